@@ -1,0 +1,24 @@
+#ifndef ANALYSE_JUDGE_H
+#define ANALYSE_JUDGE_H
+
+#include "analyse/analysis.h"
+#include "base/arena.h"
+
+/*
+ * What one series says by itself: the pipeline of docs/method.md (despike, daily cycle, floors, floor-trend test, onset, shapes, features, score). Knows no entity,
+ * no dictionary, no machine.
+ */
+struct series_view {
+	const double *at_s; /* ascending */
+	const double *value;
+	size_t count;
+	double quantum;
+	const double *work; /* cumulative work (requests) at the same moments, or NULL */
+};
+
+/* Fills j up to by_score (and verdict = by_score). */
+void judge_series(struct judgement *j, const struct series_view *s, struct arena *scratch);
+/* Adds what only reported series need: rate, onset interval, classical statistics, sensitivity. */
+void judge_in_full(struct judgement *j, const struct series_view *s, struct arena *scratch);
+
+#endif

@@ -1,0 +1,52 @@
+#ifndef CAPTURE_FRAME_H
+#define CAPTURE_FRAME_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+/* Where text came from: the member (index into the capture's list of members) and its line, 1-based. */
+struct origin {
+	uint32_t member;
+	uint32_t line;
+};
+
+enum frame_role {
+	FRAME_SAMPLE,  /* one output (or, by content, several) of the series */
+	FRAME_BEFORE,  /* verbatim text taken before the loop: shown, never a point */
+	FRAME_AFTER,   /* the same after it */
+	FRAME_FACTS,   /* capture.txt: key: value lines */
+	FRAME_END,     /* end.txt: the same, and proof of an orderly end */
+	FRAME_JOURNAL, /* journal.log */
+	FRAME_ERRORS   /* one command's standard error in one sample */
+};
+
+enum frame_end { FRAME_OPEN, FRAME_WHOLE, FRAME_TORN };
+
+/*
+ * One piece of captured text: what a command printed once, or, when name is empty, text whose commands must be
+ * told from its content. Lines are pulled; that a frame is torn is known only when the last one has been taken.
+ */
+struct frame {
+	enum frame_role role;
+	struct str name;  /* NAME of the contract (vmstat-z, ps …) or empty: by content */
+	struct str path;  /* of the member, for the ledger */
+	uint32_t run;     /* which capture of several this belongs to, from 0 */
+	uint32_t seq;     /* sample number from 1; 0: the layout has none */
+	int64_t at_ms;    /* WHEN_UNKNOWN: no clock */
+	struct origin origin; /* of the first line of text */
+	enum frame_end end;   /* FRAME_OPEN until frame_next_line has returned false */
+	int status;           /* exit status of the command, -1 unknown, FRAME_TIMEOUT */
+	struct layout *layout; /* who delivers the lines */
+};
+
+#define FRAME_TIMEOUT (-2)
+
+/*
+ * The next line, without its newline; valid until the next call. False: no more whole lines, and f->end is set. Lines
+ * not taken are skipped when the next frame is asked for.
+ */
+bool frame_next_line(struct frame *f, struct str *line);
+
+#endif
