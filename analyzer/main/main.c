@@ -1,0 +1,79 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "main/command.h"
+#include "main/options.h"
+
+#include "base/banned.h"
+
+struct command {
+	const char *name;
+	enum command_bit bit;
+	const char *usage;
+	const char *summary;
+	enum status (*run)(const struct options *o);
+};
+
+/* clang-format off */
+static const struct command commands[] = { /* the first is the one meant when none is named */
+	{ "report",  COMMAND_REPORT,  "[report] [options] CAPTURE...",
+	  "HTML report and a short verdict on the terminal", cmd_report },
+	{ "inspect", COMMAND_INSPECT, "inspect [options] CAPTURE...",
+	  "what was recognised as what, and what was lost; no analysis", cmd_inspect },
+};
+/* clang-format on */
+#define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
+
+static void
+print_usage(FILE *to)
+{
+	fputs("usage:\n", to);
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		fprintf(to, "  seep %-36s %s\n", commands[i].usage, commands[i].summary);
+}
+
+static void
+print_help(const struct command *c)
+{
+	if (c == &commands[0]) {
+		puts("seep finds memory leaks from raw statistics, offline.\n");
+		print_usage(stdout);
+		puts("\nCAPTURE is a directory, an archive or a plain file of what ps, top, vmstat and\n"
+		     "the like printed again and again; - is standard input. Alone, 'seep CAPTURE'\n"
+		     "writes CAPTURE's name with .html into the current directory.\n\noptions of report:");
+	} else {
+		printf("usage: seep %s\n\n%s\n\noptions:\n", c->usage, c->summary);
+	}
+	options_help(stdout, c->bit);
+	puts("\nexit status: 0 done, 1 leak found (--exit-code), 2 trouble, 3 nothing recognised");
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct command *command = &commands[0];
+	int first = 1;
+	for (size_t i = 0; argc > 1 && i < COMMAND_COUNT; i++) {
+		if (strcmp(argv[1], commands[i].name) == 0) {
+			command = &commands[i];
+			first = 2;
+		}
+	}
+
+	struct options options;
+	if (!options_read(&options, command->bit, argc, argv, first))
+		return STATUS_TROUBLE;
+	if (options.help) {
+		print_help(command);
+		return STATUS_DONE;
+	}
+	if (options.version) {
+		puts(GENERATOR);
+		return STATUS_DONE;
+	}
+	if (options.operand_count == 0) {
+		print_usage(stderr);
+		return STATUS_TROUBLE;
+	}
+	return (int)command->run(&options);
+}

@@ -1,0 +1,137 @@
+#include "main/pipeline.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/limits.h"
+#include "base/when.h"
+#include "main/progress.h"
+#include "parse/parse.h"
+
+#include "base/banned.h"
+
+/* The whole text of a frame that is shown as it is, up to a little more than what is kept of it. */
+static struct str
+frame_text(struct frame *f, struct arena *scratch)
+{
+	char *text = arena_alloc(scratch, LIMIT_TEXT_BYTES + 1);
+	size_t len = 0;
+	struct str line;
+	while (frame_next_line(f, &line)) {
+		if (len + line.len + 1 > LIMIT_TEXT_BYTES)
+			break;
+		memcpy(text + len, line.ptr, line.len);
+		len += line.len;
+		text[len++] = '\n';
+	}
+	return (struct str){ text, len };
+}
+
+static void
+take_facts(struct pipeline *p, struct frame *f)
+{
+	struct str line;
+	while (frame_next_line(f, &line))
+		host_fact(store_host(p->store), &p->perm, line);
+	if (f->role == FRAME_END)
+		store_host(p->store)->ended = true;
+}
+
+static void
+take_samples(struct pipeline *p, struct parser *parser, struct frame *f)
+{
+	struct sample sample;
+	while (parse_next(parser, f, &sample, &p->scratch)) {
+		store_add(p->store, &sample);
+		p->sample_count++;
+	}
+}
+
+static void
+take_frame(struct pipeline *p, struct parser *parser, struct frame *f)
+{
+	switch (f->role) {
+	case FRAME_SAMPLE:
+		take_samples(p, parser, f);
+		break;
+	case FRAME_FACTS:
+	case FRAME_END:
+		take_facts(p, f);
+		break;
+	case FRAME_BEFORE:
+	case FRAME_AFTER:
+	case FRAME_JOURNAL:
+	case FRAME_ERRORS:
+		store_add_text(p->store, f->role, f->name, frame_text(f, &p->scratch));
+		break;
+	}
+}
+
+enum status
+pipeline_read(struct pipeline *p, const struct options *o, const char *const *paths,
+    size_t path_count)
+{
+	*p = (struct pipeline){ 0 };
+	arena_init(&p->perm);
+	arena_init(&p->scratch);
+	diag_init(&p->diag, &p->perm);
+	p->store = store_open(&p->perm, &p->diag);
+
+	const char *error = NULL;
+	p->capture = capture_open(&p->perm, paths, path_count, &p->diag, &error);
+	if (p->capture == NULL) {
+		fprintf(stderr, "seep: %s\n", error);
+		return STATUS_TROUBLE;
+	}
+
+	struct progress progress;
+	progress_start(&progress, !o->quiet);
+	struct parser *parser = parser_open(&p->perm, &p->diag);
+	struct frame frame;
+	while (capture_next(p->capture, &frame)) {
+		struct arena_mark mark = arena_mark(&p->scratch);
+		take_frame(p, parser, &frame);
+		arena_rewind(&p->scratch, mark);
+		progress_tell(&progress, capture_bytes_read(p->capture));
+	}
+	parser_close(parser);
+	progress_end(&progress);
+
+	if (p->sample_count == 0) {
+		fprintf(stderr, "seep: %s: nothing in it was recognised\n", paths[0]);
+		return STATUS_UNRECOGNISED;
+	}
+	store_freeze(p->store);
+	return STATUS_DONE;
+}
+
+/* An open end is WHEN_UNKNOWN. */
+static bool
+read_time(const char *option, const char *text, int64_t *at_ms)
+{
+	*at_ms = WHEN_UNKNOWN;
+	if (text == NULL || when_rfc3339(str_from(text), at_ms))
+		return true;
+	fprintf(stderr, "seep: %s: '%s' is not a time like 2026-11-22T08:41:00Z\n", option, text);
+	return false;
+}
+
+enum status
+pipeline_analyse(struct pipeline *p, const struct options *o)
+{
+	struct analyse_options how = { 0 };
+	if (!read_time("--from", o->from, &how.from_ms) || !read_time("--to", o->to, &how.to_ms))
+		return STATUS_TROUBLE;
+	p->analysis = analyse(&p->perm, p->store, store_host(p->store), &p->diag, &how);
+	return STATUS_DONE;
+}
+
+void
+pipeline_close(struct pipeline *p)
+{
+	if (p->capture != NULL)
+		capture_close(p->capture);
+	store_close(p->store);
+	arena_close(&p->scratch);
+	arena_close(&p->perm);
+}

@@ -1,0 +1,35 @@
+#ifndef MAIN_PIPELINE_H
+#define MAIN_PIPELINE_H
+
+#include <stdbool.h>
+
+#include "analyse/analyse.h"
+#include "base/arena.h"
+#include "base/diag.h"
+#include "capture/capture.h"
+#include "main/options.h"
+#include "main/status.h"
+#include "model/store.h"
+
+/*
+ * Capture → samples → store → analysis: the way that every command goes, as far as it needs. perm owns all results until
+ * pipeline_close; scratch is rewound after each frame.
+ */
+struct pipeline {
+	struct arena perm;
+	struct arena scratch;
+	struct diag diag;
+	struct capture *capture;
+	struct store *store;
+	uint64_t sample_count; /* outputs recognised */
+	const struct analysis *analysis;
+};
+
+/* Reads everything and freezes the store. Other than STATUS_DONE: the reason is on stderr. */
+enum status pipeline_read(struct pipeline *p, const struct options *o,
+    const char *const *paths, size_t path_count);
+/* Judges what was read: fills p->analysis. */
+enum status pipeline_analyse(struct pipeline *p, const struct options *o);
+void pipeline_close(struct pipeline *p);
+
+#endif
