@@ -1,0 +1,188 @@
+#include "base/fmt.h"
+
+#include <math.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/num.h"
+
+#include "base/banned.h"
+
+#define UNKNOWN "\xe2\x80\x93" /* an en dash */
+
+struct scale {
+	double size;
+	const char *unit;
+};
+
+/* Three significant digits, no exponent: 1.24, 12.4, 124, 1240. */
+static void
+three_digits(char *buf, double value, const char *unit)
+{
+	double size = fabs(value);
+	int decimals = size >= 99.95 || value == floor(value) ? 0 : size >= 9.995 ? 1 : 2;
+	snprintf(buf, FMT_SIZE, "%.*f %s", decimals, value, unit);
+}
+
+const char *
+fmt_bytes(char *buf, double bytes)
+{
+	static const char *const units[] = { "B", "KB", "MB", "GB", "TB", "PB", "EB" };
+	if (!isfinite(bytes)) {
+		snprintf(buf, FMT_SIZE, UNKNOWN);
+		return buf;
+	}
+	size_t power = 0;
+	while (fabs(bytes) >= 1023.5 && power < 6) {
+		bytes /= 1024;
+		power++;
+	}
+	if (power == 0)
+		bytes = round(bytes) + 0.0;
+	three_digits(buf, bytes, units[power]);
+	return buf;
+}
+
+/* The largest unit of time in which the amount is at least `least`, else the smallest that gives anything. */
+static const struct scale *
+best_time(double per_second, double least)
+{
+	static const struct scale times[] = { { 1, "s" }, { 60, "min" }, { 3600, "h" },
+		{ 86400, "day" } };
+	for (size_t i = 0; i < 3; i++)
+		if (fabs(per_second) * times[i].size >= least)
+			return &times[i];
+	return &times[3];
+}
+
+const char *
+fmt_bytes_rate(char *buf, double per_second)
+{
+	char size[FMT_SIZE];
+	if (!isfinite(per_second)) {
+		snprintf(buf, FMT_SIZE, UNKNOWN);
+		return buf;
+	}
+	if (per_second == 0) {
+		snprintf(buf, FMT_SIZE, "0 B/s");
+		return buf;
+	}
+	const struct scale *t = best_time(per_second, 10240);
+	snprintf(buf, FMT_SIZE, "%.25s/%s", fmt_bytes(size, per_second * t->size), t->unit);
+	return buf;
+}
+
+const char *
+fmt_count(char *buf, double count)
+{
+	if (!isfinite(count)) {
+		snprintf(buf, FMT_SIZE, UNKNOWN);
+		return buf;
+	}
+	char digits[FMT_SIZE];
+	bool whole = count == floor(count) || fabs(count) >= 100;
+	snprintf(digits, sizeof(digits), "%.*f", whole ? 0 : 1, fmin(fmax(count, -1e18), 1e18));
+	size_t at = 0, i = 0;
+	if (digits[0] == '-')
+		buf[at++] = digits[i++];
+	size_t integer = i;
+	while (digits[integer] >= '0' && digits[integer] <= '9')
+		integer++;
+	for (; digits[i] != '\0'; i++) {
+		if (i > (digits[0] == '-' ? 1u : 0u) && i < integer && (integer - i) % 3 == 0)
+			buf[at++] = ',';
+		buf[at++] = digits[i];
+	}
+	buf[at] = '\0';
+	return buf;
+}
+
+const char *
+fmt_count_rate(char *buf, double per_second)
+{
+	char count[FMT_SIZE];
+	if (!isfinite(per_second)) {
+		snprintf(buf, FMT_SIZE, UNKNOWN);
+		return buf;
+	}
+	const struct scale *t = best_time(per_second, 1);
+	snprintf(buf, FMT_SIZE, "%.28s/%s", fmt_count(count, per_second * t->size), t->unit);
+	return buf;
+}
+
+const char *
+fmt_duration(char *buf, double seconds)
+{
+	static const struct scale units[] = { { 31557600, "y" }, { 86400, "d" }, { 3600, "h" },
+		{ 60, "min" }, { 1, "s" } };
+	if (!isfinite(seconds)) {
+		snprintf(buf, FMT_SIZE, UNKNOWN);
+		return buf;
+	}
+	const char *sign = seconds < 0 ? "-" : "";
+	seconds = fabs(seconds);
+	if (seconds < 10) {
+		snprintf(buf, FMT_SIZE, "%s%.3g s", sign, seconds);
+		return buf;
+	}
+	if (seconds >= 1000 * units[0].size) {
+		snprintf(buf, FMT_SIZE, "%s>1000 y", sign);
+		return buf;
+	}
+	size_t i = 0;
+	while (i < 4 && seconds < units[i].size)
+		i++;
+	if (i == 4) {
+		snprintf(buf, FMT_SIZE, "%s%.0f s", sign, seconds);
+		return buf;
+	}
+	/* Two units, rounded in the smaller one. */
+	double small = units[i + 1].size;
+	double steps = round(seconds / small);
+	double large = floor(steps * small / units[i].size);
+	double rest = steps - round(large * units[i].size / small);
+	if (rest >= 1)
+		snprintf(buf, FMT_SIZE, "%s%.0f %s %.0f %s", sign, large, units[i].unit, rest,
+		    units[i + 1].unit);
+	else
+		snprintf(buf, FMT_SIZE, "%s%.0f %s", sign, large, units[i].unit);
+	return buf;
+}
+
+const char *
+fmt_percent(char *buf, double fraction)
+{
+	if (!isfinite(fraction))
+		snprintf(buf, FMT_SIZE, UNKNOWN);
+	else if (fabs(fraction) < 0.095 && fraction != 0)
+		snprintf(buf, FMT_SIZE, "%.1f %%", fmin(fmax(100 * fraction, -1e9), 1e9));
+	else
+		snprintf(buf, FMT_SIZE, "%.0f %%", fmin(fmax(100 * fraction, -1e9), 1e9));
+	return buf;
+}
+
+const char *
+fmt_p(char *buf, double p)
+{
+	if (!isfinite(p))
+		snprintf(buf, FMT_SIZE, UNKNOWN);
+	else if (p < 1e-12)
+		snprintf(buf, FMT_SIZE, "<1e-12");
+	else
+		snprintf(buf, FMT_SIZE, p < 0.001 ? "%.0e" : "%.2g", p);
+	return buf;
+}
+
+const char *
+fmt_double(char *buf, double value)
+{
+	double back = 0;
+	for (int digits = 6; digits <= 17; digits++) {
+		snprintf(buf, FMT_SIZE, "%.*g", digits, value);
+		/* sscanf reads in the C locale, which the program never leaves. */
+		if (sscanf(buf, "%lf", &back) == 1 && !(back < value) && !(back > value))
+			break;
+	}
+	return buf;
+}

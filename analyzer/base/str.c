@@ -1,0 +1,239 @@
+#include "base/str.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/die.h"
+
+#include "base/banned.h"
+
+struct str
+str_from(const char *text)
+{
+	return (struct str){ text, text != NULL ? strlen(text) : 0 };
+}
+
+bool
+str_eq(struct str a, struct str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+bool
+str_is(struct str a, const char *text)
+{
+	return str_eq(a, str_from(text));
+}
+
+int
+str_cmp(struct str a, struct str b)
+{
+	size_t len = a.len < b.len ? a.len : b.len;
+	int order = len > 0 ? memcmp(a.ptr, b.ptr, len) : 0;
+	if (order != 0)
+		return order;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+bool
+str_starts(struct str a, const char *prefix)
+{
+	size_t len = strlen(prefix);
+	return a.len >= len && (len == 0 || memcmp(a.ptr, prefix, len) == 0);
+}
+
+bool
+str_ends(struct str a, const char *suffix)
+{
+	size_t len = strlen(suffix);
+	return a.len >= len && (len == 0 || memcmp(a.ptr + a.len - len, suffix, len) == 0);
+}
+
+bool
+str_find(struct str a, const char *needle, size_t *at)
+{
+	size_t len = strlen(needle);
+	if (len == 0 || a.len < len)
+		return false;
+	const char *from = a.ptr;
+	const char *last = a.ptr + a.len - len;
+	while (from <= last) {
+		const char *hit = memchr(from, needle[0], (size_t)(last - from) + 1);
+		if (hit == NULL)
+			return false;
+		if (memcmp(hit, needle, len) == 0) {
+			*at = (size_t)(hit - a.ptr);
+			return true;
+		}
+		from = hit + 1;
+	}
+	return false;
+}
+
+bool
+str_has(struct str a, const char *needle)
+{
+	size_t at;
+	return str_find(a, needle, &at);
+}
+
+bool
+str_char(struct str a, char c, size_t *at)
+{
+	const char *hit = a.len > 0 ? memchr(a.ptr, c, a.len) : NULL;
+	if (hit == NULL)
+		return false;
+	*at = (size_t)(hit - a.ptr);
+	return true;
+}
+
+bool
+str_last_char(struct str a, char c, size_t *at)
+{
+	for (size_t i = a.len; i-- > 0;) {
+		if (a.ptr[i] == c) {
+			*at = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+struct str
+str_from_to(struct str a, size_t from, size_t to)
+{
+	if (to > a.len)
+		to = a.len;
+	if (from >= to)
+		return (struct str){ NULL, 0 };
+	return (struct str){ a.ptr + from, to - from };
+}
+
+struct str
+str_skip(struct str a, size_t count)
+{
+	return str_from_to(a, count, a.len);
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct str
+str_trim_right(struct str a)
+{
+	while (a.len > 0 && is_blank(a.ptr[a.len - 1]))
+		a.len--;
+	return a;
+}
+
+struct str
+str_trim(struct str a)
+{
+	while (a.len > 0 && is_blank(a.ptr[0])) {
+		a.ptr++;
+		a.len--;
+	}
+	return str_trim_right(a);
+}
+
+struct str
+str_word(struct str *rest)
+{
+	const char *p = rest->ptr;
+	const char *end = p + rest->len;
+	while (p < end && is_blank(*p))
+		p++;
+	const char *start = p;
+	while (p < end && !is_blank(*p))
+		p++;
+	*rest = (struct str){ p, (size_t)(end - p) };
+	return (struct str){ start, (size_t)(p - start) };
+}
+
+struct str
+str_last_word(struct str *rest)
+{
+	struct str trimmed = str_trim_right(*rest);
+	size_t from = trimmed.len;
+	while (from > 0 && !is_blank(trimmed.ptr[from - 1]))
+		from--;
+	*rest = (struct str){ trimmed.ptr, from };
+	return (struct str){ trimmed.ptr + from, trimmed.len - from };
+}
+
+struct str
+str_cut(struct str *rest, char c)
+{
+	struct str whole = *rest;
+	size_t at;
+	if (!str_char(whole, c, &at)) {
+		*rest = (struct str){ NULL, 0 };
+		return whole;
+	}
+	*rest = (struct str){ whole.ptr + at + 1, whole.len - at - 1 };
+	return (struct str){ whole.ptr, at };
+}
+
+struct str
+str_copy(struct arena *a, struct str s)
+{
+	char *copy = arena_alloc(a, s.len + 1);
+	if (s.len > 0)
+		memcpy(copy, s.ptr, s.len);
+	return (struct str){ copy, s.len };
+}
+
+const char *
+str_text(struct arena *a, struct str s)
+{
+	char *copy = arena_alloc(a, s.len + 1);
+	for (size_t i = 0; i < s.len; i++)
+		copy[i] = s.ptr[i] != '\0' ? s.ptr[i] : '?';
+	return copy;
+}
+
+struct str
+str_print(struct arena *a, const char *format, ...)
+{
+	va_list arguments, again;
+	va_start(arguments, format);
+	va_copy(again, arguments);
+	int len = vsnprintf(NULL, 0, format, arguments);
+	va_end(arguments);
+	assert(len >= 0);
+	char *text = arena_alloc(a, (size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, format, again);
+	va_end(again);
+	return (struct str){ text, (size_t)len };
+}
+
+static uint64_t
+mix(uint64_t x)
+{
+	x ^= x >> 32;
+	x *= UINT64_C(0x9e3779b97f4a7c15);
+	x ^= x >> 29;
+	return x;
+}
+
+/* Eight bytes a step; good enough for names, and only the speed of map depends on it. */
+uint64_t
+str_hash(struct str s)
+{
+	uint64_t hash = UINT64_C(0x2545f4914f6cdd1d) ^ s.len;
+	while (s.len >= 8) {
+		uint64_t word;
+		memcpy(&word, s.ptr, 8);
+		hash = mix(hash ^ word);
+		s.ptr += 8;
+		s.len -= 8;
+	}
+	uint64_t tail = 0;
+	if (s.len > 0)
+		memcpy(&tail, s.ptr, s.len);
+	return mix(mix(hash ^ tail));
+}
