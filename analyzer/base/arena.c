@@ -19,6 +19,10 @@
 #endif
 #ifdef POISONS
 #include <sanitizer/asan_interface.h>
+#ifndef __clang__
+/* gcc takes the pointer to const for a read of fresh memory. */
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
 #define POISON(ptr, bytes) __asan_poison_memory_region(ptr, bytes)
 #define UNPOISON(ptr, bytes) __asan_unpoison_memory_region(ptr, bytes)
 #else
