@@ -30,13 +30,14 @@ enum shape { SHAPE_FLAT, SHAPE_STEP, SHAPE_SATURATING, SHAPE_RAMP, /* bounded */
 enum severity { SEVERITY_CRITICAL, SEVERITY_HIGH, SEVERITY_MEDIUM, SEVERITY_LOW };
 
 /*
- * One observation for or against, shown to the reader and promised in the JSON. id is one of the rows of words.c; the numbers are its arguments.
+ * One observation for or against, shown to the reader and promised in the JSON. statements.h lists the ids and what the numbers and names of
+ * each mean; report/words.c has the sentences.
  */
 struct evidence {
-	const char *id;   /* kebab-case: never-falls, floor-trend, still-growing, known-cache … */
+	const char *id;   /* kebab-case: never-falls, floor-trend, still-growing, below-bound … */
 	int direction;    /* +1 speaks for a leak, -1 against, 0 neither */
 	double value[4];  /* NAN where unused */
-	struct str name;  /* an entity, a bound, a rule */
+	struct str name, other; /* an entity, a bound, a shape … */
 };
 
 #define FLOOR_COUNT 24
@@ -114,6 +115,7 @@ struct memory_trend {
 struct forecast {
 	const char *resource;  /* "free memory", "swap", "zone limit", … */
 	const struct entity *entity; /* whose wall; NULL: the machine's */
+	enum unit unit;        /* of headroom: UNIT_BYTES or UNIT_COUNT */
 	double headroom;
 	double eta_s, low_s, high_s; /* from the end of the capture; NAN: not within the horizon */
 	bool beyond;           /* eta is beyond 10 × the span: say ">" */
@@ -134,17 +136,17 @@ struct attribution {
 	double unexplained, unexplained_low, unexplained_high;
 };
 
-struct answer {
+struct answer { /* see statements.h */
 	const char *id;        /* busy uptime normal where trigger */
-	const char *state;     /* one word per id, see words.c */
+	const char *state;
 	double value[6];
 	struct str name;
 };
 
-struct advice {
+struct advice { /* see statements.h */
 	const char *id;
 	double value[2];
-	struct str name;
+	struct str name, other;
 };
 
 struct sensitivity {
@@ -164,6 +166,8 @@ struct analysis {
 	struct finding *findings;  /* every judged entity, by rank: verdict, severity, share, score, name */
 	size_t finding_count;
 	size_t named_count;        /* the first so many are leak or suspected and stand by themselves (no parent) */
+	struct finding *own;       /* the collector's own processes: judged, listed apart, never named */
+	size_t own_count;
 	size_t verdict_count[VERDICT_COUNT];
 	struct memory_trend *memory;
 	size_t memory_count;
@@ -174,6 +178,16 @@ struct analysis {
 	struct advice *advice;
 	size_t advice_count;
 };
+
+/* One row of statements.h, for tests that want a sentence for each. */
+struct statement {
+	enum { STATEMENT_EVIDENCE, STATEMENT_ANSWER, STATEMENT_ADVICE } set;
+	const char *id;
+	const char *state;  /* of an answer, else NULL */
+	const char *values; /* what its values and names are */
+};
+extern const struct statement statements[];
+extern const size_t statement_count;
 
 const char *verdict_name(enum verdict v); /* contract §4: growing-bounded … */
 const char *shape_name(enum shape s);
