@@ -29,6 +29,7 @@ struct host {
 	int64_t promised_samples; /* end.txt's count; -1 */
 	struct str end_reason;
 	bool ended; /* end.txt was read */
+	bool written_lately; /* told by the caller: the newest file is younger than a few intervals */
 	struct str in_flight; /* a risky command that started and did not end; empty: none */
 };
 

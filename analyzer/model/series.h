@@ -7,26 +7,28 @@
 
 /*
  * One measured quantity over the frames of one stream, stored as its changes: between two changes the value holds.
- * A point is addressed by its ordinal, the count of frames of that stream before it. Memory comes in small chunks from a pool, so that
- * short-lived processes can be given back.
+ * A point is addressed by its ordinal, the count of frames of that stream before it. Memory comes in small chunks
+ * from a pool, so that the series of short-lived processes can be given back.
  */
 struct chunk_pool;
+struct chunk;
 struct series;
 
 struct chunk_pool *chunk_pool_open(void);
 void chunk_pool_close(struct chunk_pool *p);
+size_t chunk_pool_bytes(const struct chunk_pool *p); /* asked from the system */
 
 struct series *series_open(struct chunk_pool *p);
 void series_close(struct chunk_pool *p, struct series *s); /* back to the pool */
 
-/* The value from this ordinal on. Costs nothing when equal to the last. False: ordinal went backwards. */
+/* The value from this ordinal on; costs nothing when equal to the last. False: the ordinal went backwards. */
 bool series_set(struct chunk_pool *p, struct series *s, uint32_t ordinal, int64_t value);
 /* From this ordinal on there is no value, until the next series_set. */
 bool series_unset(struct chunk_pool *p, struct series *s, uint32_t ordinal);
 
-bool series_is_constant(const struct series *s);
+bool series_is_constant(const struct series *s); /* at most one value was ever set */
 uint32_t series_change_count(const struct series *s);
-bool series_last(const struct series *s, int64_t *value);
+bool series_last(const struct series *s, int64_t *value); /* false: none, or unset at the end */
 
 /* One stretch of equal values: ordinals first … first + count - 1. */
 struct run {
@@ -34,11 +36,17 @@ struct run {
 	uint32_t count;
 	int64_t value;
 };
+
 struct series_cursor {
-	const struct series *series;
-	uint32_t end; /* ordinals from here on are not given out */
-	uint64_t state[4];
+	const struct chunk *chunk;
+	uint32_t used;    /* bytes read of the chunk */
+	uint32_t left;    /* changes not yet read */
+	uint32_t end;     /* ordinals from here on are not given out */
+	uint32_t ordinal; /* of the change last read */
+	int64_t value;    /* before or at it */
+	bool set;
 };
+
 void series_start(struct series_cursor *c, const struct series *s, uint32_t end);
 bool series_next(struct series_cursor *c, struct run *run);
 

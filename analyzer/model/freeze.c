@@ -1,0 +1,412 @@
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+#include "base/when.h"
+#include "model/store_parts.h"
+
+#include "base/banned.h"
+
+/* ---- entities: numbered, derived metrics, what is known better elsewhere ---- */
+
+/* clang-format off */
+static const struct { const char *tool; int rank; } tool_ranks[] = {
+	{ "memory", 0 }, { "ps", 0 }, { "vmstat-z", 0 }, { "vmstat-m", 0 }, { "files", 0 },
+	{ "swap", 0 }, { "boot", 0 }, { "load", 0 }, { "limits", 0 }, { "self", 0 },
+	{ "vmstat-s", 1 }, { "vmstat", 2 }, { "top", 3 },
+};
+/* clang-format on */
+
+int
+tool_rank(const char *tool)
+{
+	for (size_t i = 0; i < sizeof(tool_ranks) / sizeof(tool_ranks[0]); i++)
+		if (strcmp(tool_ranks[i].tool, tool) == 0)
+			return tool_ranks[i].rank;
+	return 1;
+}
+
+static void
+drop_vacant(struct store *st)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < st->entity_count; i++) {
+		struct stored *e = st->entities[i];
+		if (e->public.marks & ENTITY_BRIEF)
+			continue;
+		e->public.index = (uint32_t)i; /* where it was, for the links to it */
+		st->entities[kept++] = e;
+	}
+	/* Commands are referred to by index: follow them to their new places. */
+	uint32_t *moved = arena_array(st->perm, st->entity_count, sizeof(*moved));
+	for (size_t i = 0; i < kept; i++)
+		moved[st->entities[i]->public.index] = (uint32_t)i;
+	for (size_t i = 0; i < kept; i++) {
+		struct entity *e = &st->entities[i]->public;
+		e->index = (uint32_t)i;
+		if (e->command != NO_ENTITY)
+			e->command = moved[e->command];
+	}
+	st->entity_count = kept;
+}
+
+static void
+derive_metrics(struct store *st)
+{
+	for (size_t i = 0; i < st->entity_count; i++) {
+		struct entity *e = &st->entities[i]->public;
+		bool sized = e->item_size > 0 && e->have & METRIC_BIT(METRIC_USED);
+		if (sized)
+			e->have |= METRIC_BIT(METRIC_USED_BYTES);
+		if (e->have & METRIC_BIT(METRIC_HELD) ||
+		    (sized && e->have & METRIC_BIT(METRIC_FREE)))
+			e->have |= METRIC_BIT(METRIC_HELD_BYTES);
+		for (int m = 0; m < METRIC_COUNT; m++)
+			if (st->entities[i]->series[m] != NULL &&
+			    series_change_count(st->entities[i]->series[m]) == 0)
+				e->have &= ~METRIC_BIT(m);
+	}
+}
+
+/* The rank of the best tool that prints processes. */
+static int
+best_process_rank(const struct store *st)
+{
+	int best = 99;
+	for (size_t i = 0; i < st->stream_count; i++)
+		if (st->streams[i].by_pid != NULL &&
+		    tool_rank(st->streams[i].public.tool) < best)
+			best = tool_rank(st->streams[i].public.tool);
+	return best;
+}
+
+static void
+mark_subordinates(struct store *st)
+{
+	int process_rank = best_process_rank(st);
+	struct map seen; /* kind, size, ordinal and name → best entity */
+	map_init(&seen, st->perm);
+	uint32_t *best = arena_array(st->perm, st->entity_count, sizeof(*best));
+	for (size_t i = 0; i < st->entity_count; i++) {
+		struct entity *e = &st->entities[i]->public;
+		int rank = tool_rank(st->streams[e->stream].public.tool);
+		if (e->kind == KIND_PROCESS || e->kind == KIND_COMMAND) {
+			if (rank > process_rank)
+				e->marks |= ENTITY_SUBORDINATE;
+			continue;
+		}
+		struct str key = str_print(st->perm, "%d %lld %u %.*s", (int)e->kind,
+		    (long long)e->item_size, e->ordinal,
+		    (int)(e->name.len < 500 ? e->name.len : 500), e->name.ptr);
+		bool is_new;
+		uint32_t at = map_add(&seen, key, &is_new);
+		if (is_new) {
+			best[at] = (uint32_t)i;
+			continue;
+		}
+		struct entity *other = &st->entities[best[at]]->public;
+		bool better = rank < tool_rank(st->streams[other->stream].public.tool);
+		(better ? other : e)->marks |= ENTITY_SUBORDINATE;
+		if (better)
+			best[at] = (uint32_t)i;
+	}
+}
+
+/* The collector's descendants; its own shell is known from capture.txt. */
+static void
+mark_collector(struct store *st)
+{
+	if (st->host.collector_pid <= 0)
+		return;
+	for (size_t i = 0; i < st->entity_count; i++) {
+		struct entity *e = &st->entities[i]->public;
+		if (e->kind == KIND_PROCESS && (e->pid == st->host.collector_pid ||
+						   e->ppid == st->host.collector_pid))
+			e->marks |= ENTITY_COLLECTOR;
+	}
+}
+
+/* ---- time ---- */
+
+static int
+compare_i64(const void *left, const void *right)
+{
+	int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+	return a < b ? -1 : a > b;
+}
+
+static int64_t
+median_of(int64_t *values, size_t count)
+{
+	if (count == 0)
+		return 0;
+	qsort(values, count, sizeof(*values), compare_i64);
+	return values[count / 2];
+}
+
+static int64_t
+median_interval(const struct store *st)
+{
+	const struct tick *at = st->ticks.at;
+	int64_t *distance = arena_array(st->perm, st->ticks.count, sizeof(*distance));
+	size_t count = 0;
+	for (size_t i = 1; i < st->ticks.count; i++)
+		if (at[i].at_ms > at[i - 1].at_ms)
+			distance[count++] = at[i].at_ms - at[i - 1].at_ms;
+	return median_of(distance, count);
+}
+
+/* For each tick a KIND_HOST value, or WHEN_UNKNOWN; NULL when the capture has none. */
+static int64_t *
+host_values(const struct store *st, const char *name)
+{
+	for (size_t i = 0; i < st->entity_count; i++) {
+		const struct stored *s = st->entities[i];
+		const struct entity *e = &s->public;
+		if (e->kind != KIND_HOST || !str_is(e->name, name) ||
+		    s->series[METRIC_VALUE] == NULL || e->marks & ENTITY_SUBORDINATE)
+			continue;
+		int64_t *value = arena_array(st->perm, st->ticks.count, sizeof(*value));
+		for (size_t t = 0; t < st->ticks.count; t++)
+			value[t] = WHEN_UNKNOWN;
+		struct series_cursor cursor;
+		struct run run;
+		series_start(&cursor, s->series[METRIC_VALUE], e->last + 1);
+		while (series_next(&cursor, &run))
+			for (uint32_t o = run.first; o < run.first + run.count; o++)
+				value[st->ticks.rank[st->streams[e->stream].tick[o]]] =
+				    run.value;
+		return value;
+	}
+	return NULL;
+}
+
+#define CLOCK_SLACK_MS \
+	5000 /* uptime is printed in whole seconds or worse, and reading takes time */
+
+/*
+ * Two neighbouring ticks that both know how the machine counts its age: was there a reboot between them, or was the clock set, and by
+ * how much?
+ */
+struct passage {
+	bool reboot;
+	int64_t clock_set_ms;
+};
+
+static struct passage
+passage_between(
+    int64_t before_ms, int64_t after_ms, int64_t boot_before, int64_t boot_after)
+{
+	int64_t moved = boot_after - boot_before;
+	if (moved > CLOCK_SLACK_MS && boot_after > before_ms - CLOCK_SLACK_MS)
+		return (struct passage){ true, 0 };
+	if (moved > CLOCK_SLACK_MS || moved < -CLOCK_SLACK_MS)
+		return (struct passage){ false, moved };
+	(void)after_ms;
+	return (struct passage){ false, 0 };
+}
+
+/* Boot times per tick, from either way in which systems tell them. */
+static int64_t *
+boot_times(const struct store *st)
+{
+	int64_t *boot = host_values(st, "boot-time");
+	if (boot != NULL)
+		return boot;
+	int64_t *uptime = host_values(st, "uptime");
+	for (size_t i = 0; uptime != NULL && i < st->ticks.count; i++)
+		if (uptime[i] != WHEN_UNKNOWN)
+			uptime[i] = st->ticks.at[i].at_ms - uptime[i];
+	return uptime;
+}
+
+static void
+repair_time(struct store *st)
+{
+	struct tick *at = st->ticks.at;
+	if (st->ticks.count == 0)
+		return;
+	st->epoch_count = 1;
+	if (at[0].at_ms == WHEN_UNKNOWN)
+		return;
+	const int64_t *boot = boot_times(st);
+	int64_t usual = median_interval(st);
+	int64_t shift = 0, raw_before = at[0].at_ms, known = 0;
+	bool has_known = boot != NULL && boot[0] != WHEN_UNKNOWN;
+	if (has_known)
+		known = boot[0];
+	for (size_t i = 1; i < st->ticks.count; i++) {
+		int64_t raw =
+		    at[i].at_ms == WHEN_UNKNOWN ? raw_before + usual : at[i].at_ms;
+		struct passage passage = { false, 0 };
+		if (boot != NULL && boot[i] != WHEN_UNKNOWN) {
+			if (has_known)
+				passage =
+				    passage_between(raw_before, raw, known, boot[i]);
+			known = boot[i];
+			has_known = true;
+		}
+		bool backwards = raw + shift < at[i - 1].at_ms;
+		if ((passage.clock_set_ms != 0 && !passage.reboot) ||
+		    (backwards && !passage.reboot)) {
+			shift = at[i - 1].at_ms + usual - raw;
+			at[i].stepped = true;
+			diag_add(st->diag, DIAG_CLOCK_STEP, STR("capture"), 0,
+			    "before sample %u", at[i].seq);
+		}
+		at[i].at_ms = raw + shift;
+		if (at[i].at_ms < at[i - 1].at_ms)
+			at[i].at_ms = at[i - 1].at_ms;
+		at[i].epoch = (uint16_t)(st->epoch_count - 1);
+		if (passage.reboot && st->epoch_count < UINT16_MAX)
+			at[i].epoch = (uint16_t)st->epoch_count++;
+		raw_before = raw;
+	}
+}
+
+static void
+measure_streams(struct store *st)
+{
+	for (size_t i = 0; i < st->stream_count; i++) {
+		struct stream_store *s = &st->streams[i];
+		struct arena_mark mark = arena_mark(st->perm);
+		int64_t *distance =
+		    arena_array(st->perm, s->public.frame_count, sizeof(*distance));
+		size_t count = 0;
+		for (uint32_t o = 1; o < s->public.frame_count; o++) {
+			uint32_t a = st->ticks.rank[s->tick[o - 1]],
+				 b = st->ticks.rank[s->tick[o]];
+			s->sorted &= a <= b;
+			if (b > a && st->ticks.at[a].at_ms != WHEN_UNKNOWN)
+				distance[count++] =
+				    st->ticks.at[b].at_ms - st->ticks.at[a].at_ms;
+		}
+		s->public.interval_s =
+		    count > 0 ? (double)median_of(distance, count) / 1000 : NAN;
+		arena_rewind(st->perm, mark);
+	}
+}
+
+/* ---- the host, where capture.txt says nothing ---- */
+
+static int64_t
+last_host_value(const struct store *st, const char *name)
+{
+	int64_t value;
+	for (size_t i = 0; i < st->entity_count; i++) {
+		const struct stored *s = st->entities[i];
+		if (s->public.kind == KIND_HOST && str_is(s->public.name, name) &&
+		    s->series[METRIC_VALUE] != NULL &&
+		    series_last(s->series[METRIC_VALUE], &value))
+			return value;
+	}
+	return -1;
+}
+
+static void
+complete_host(struct store *st)
+{
+	struct host *h = &st->host;
+	if (h->page_bytes <= 0)
+		h->page_bytes = last_host_value(st, "page-bytes");
+	if (h->memory_bytes <= 0)
+		h->memory_bytes = last_host_value(st, "memory-bytes");
+	if (h->boot_ms == WHEN_UNKNOWN) {
+		int64_t boot = last_host_value(st, "boot-time");
+		if (boot > 0)
+			h->boot_ms = boot;
+	}
+	if (st->ticks.count == 0 || st->ticks.at[0].at_ms == WHEN_UNKNOWN)
+		return;
+	if (h->started_ms == WHEN_UNKNOWN)
+		h->started_ms = st->ticks.at[0].at_ms;
+	if (h->ended_ms == WHEN_UNKNOWN)
+		h->ended_ms = st->ticks.at[st->ticks.count - 1].at_ms;
+	int64_t usual = median_interval(st);
+	if (isnan(h->interval_s) && usual > 0)
+		h->interval_s = (double)usual / 1000;
+}
+
+void
+store_freeze(struct store *st)
+{
+	assert(!st->frozen);
+	drop_vacant(st);
+	ticks_freeze(&st->ticks);
+	mark_subordinates(st);
+	mark_collector(st);
+	repair_time(st);
+	measure_streams(st);
+	complete_host(st);
+	derive_metrics(st);
+	st->frozen = true;
+}
+
+/* ---- reading ---- */
+
+size_t
+store_tick_count(const struct store *st)
+{
+	return st->ticks.count;
+}
+
+const struct tick *
+store_tick(const struct store *st, size_t index)
+{
+	assert(index < st->ticks.count);
+	return &st->ticks.at[index];
+}
+
+size_t
+store_epoch_count(const struct store *st)
+{
+	return st->epoch_count;
+}
+
+size_t
+store_stream_count(const struct store *st)
+{
+	return st->stream_count;
+}
+
+const struct stream *
+store_stream(const struct store *st, size_t index)
+{
+	assert(index < st->stream_count);
+	return &st->streams[index].public;
+}
+
+size_t
+store_entity_count(const struct store *st)
+{
+	return st->entity_count;
+}
+
+const struct entity *
+store_entity(const struct store *st, size_t index)
+{
+	assert(index < st->entity_count);
+	return &st->entities[index]->public;
+}
+
+const struct entity *
+store_find(const struct store *st, enum kind kind, const char *name)
+{
+	for (size_t i = 0; i < st->entity_count; i++) {
+		const struct entity *e = &st->entities[i]->public;
+		if (e->kind == kind && str_is(e->name, name) &&
+		    !(e->marks & ENTITY_SUBORDINATE))
+			return e;
+	}
+	return NULL;
+}
+
+uint32_t
+store_sample_count(const struct store *st)
+{
+	uint32_t count = 0;
+	for (size_t i = 0; i < st->ticks.count; i++)
+		count += st->whole[i];
+	return count;
+}

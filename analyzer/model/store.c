@@ -1,0 +1,462 @@
+#include "model/store.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/die.h"
+#include "base/limits.h"
+#include "base/num.h"
+#include "base/when.h"
+#include "model/store_parts.h"
+
+#include "base/banned.h"
+
+struct store *
+store_open(struct arena *perm, struct diag *diag)
+{
+	struct store *st = arena_alloc(perm, sizeof(*st));
+	st->perm = perm;
+	st->diag = diag;
+	st->pool = chunk_pool_open();
+	host_init(&st->host);
+	ticks_init(&st->ticks, perm);
+	map_init(&st->names, perm);
+	return st;
+}
+
+void
+store_close(struct store *st)
+{
+	chunk_pool_close(st->pool);
+}
+
+struct host *
+store_host(struct store *st)
+{
+	return &st->host;
+}
+
+static struct stream_store *
+stream_of(struct store *st, const struct stream_id *id)
+{
+	if (id->index >= st->stream_count) {
+		st->streams = arena_grow(st->perm, st->streams, &st->stream_capacity,
+		    (size_t)id->index + 1, sizeof(*st->streams));
+		while (st->stream_count <= id->index) {
+			struct stream_store *s = &st->streams[st->stream_count++];
+			*s = (struct stream_store){ .sorted = true };
+			map_init(&s->items, st->perm);
+		}
+	}
+	struct stream_store *s = &st->streams[id->index];
+	s->public.tool = id->tool;
+	s->public.format = id->format;
+	return s;
+}
+
+/* ---- entities ---- */
+
+static struct str
+intern(struct store *st, struct str name)
+{
+	return map_key(&st->names, map_add(&st->names, name, NULL));
+}
+
+static uint32_t
+new_entity(struct store *st, enum kind kind, struct str name, uint32_t stream,
+    uint32_t ordinal)
+{
+	uint32_t index;
+	if (st->vacant_count > 0) {
+		index = st->vacant[--st->vacant_count];
+	} else {
+		st->entities = arena_grow(st->perm, st->entities, &st->entity_capacity,
+		    st->entity_count + 1, sizeof(struct stored *));
+		index = (uint32_t)st->entity_count++;
+		st->entities[index] = arena_alloc(st->perm, sizeof(struct stored));
+	}
+	struct stored *e = st->entities[index];
+	*e = (struct stored){ .next = NO_ENTITY };
+	e->public = (struct entity){ .kind = kind,
+		.name = intern(st, name),
+		.pid = -1,
+		.ppid = -1,
+		.started_ms = WHEN_UNKNOWN,
+		.stream = stream,
+		.command = NO_ENTITY,
+		.first = ordinal,
+		.last = ordinal };
+	for (int m = 0; m < METRIC_COUNT; m++)
+		e->public.step[m] = 1;
+	return index;
+}
+
+/* Kind, item size and name as bytes; names of absurd length are told apart by their first 500 bytes. */
+#define ITEM_KEY_BYTES 512
+
+static struct str
+item_key(char *key, uint32_t kind, int64_t item_size, struct str name)
+{
+	size_t head = sizeof(kind) + sizeof(item_size);
+	size_t len =
+	    name.len < ITEM_KEY_BYTES - head ? name.len : ITEM_KEY_BYTES - head;
+	memcpy(key, &kind, sizeof(kind));
+	memcpy(key + sizeof(kind), &item_size, sizeof(item_size));
+	if (len > 0)
+		memcpy(key + head, name.ptr, len);
+	return (struct str){ key, head + len };
+}
+
+/* The first link of the chain of entities of that key. */
+static uint32_t *
+item_chain(struct store *st, struct stream_store *s, enum kind kind, int64_t item_size,
+    struct str name)
+{
+	char key[ITEM_KEY_BYTES];
+	bool is_new;
+	uint32_t chain =
+	    map_add(&s->items, item_key(key, kind, item_size, name), &is_new);
+	s->first = arena_grow(st->perm, s->first, &s->first_capacity, (size_t)chain + 1,
+	    sizeof(*s->first));
+	if (is_new)
+		s->first[chain] = NO_ENTITY;
+	return &s->first[chain];
+}
+
+static uint32_t
+find_command(struct store *st, struct stream_store *s, uint32_t stream, struct str name,
+    uint32_t ordinal)
+{
+	uint32_t *link = item_chain(st, s, KIND_COMMAND, 0, name);
+	if (*link == NO_ENTITY) {
+		*link = new_entity(st, KIND_COMMAND, name, stream, ordinal);
+		s->commands = arena_grow(st->perm, s->commands, &s->command_capacity,
+		    s->command_count + 1, sizeof(*s->commands));
+		s->commands[s->command_count++] = *link;
+	}
+	return *link;
+}
+
+/* The life this row continues: same pid and command, the same start where it is printed, and CPU time that does not fall. */
+static bool
+continues(const struct stored *e, const struct row *row)
+{
+	if (e->public.pid != row->pid || !str_eq(e->public.name, row->name))
+		return false;
+	int64_t cpu;
+	if (row->started_ms != WHEN_UNKNOWN && e->public.started_ms != WHEN_UNKNOWN) {
+		int64_t step = row->started_step_ms > 0 ? row->started_step_ms : 0;
+		int64_t apart = row->started_ms - e->public.started_ms;
+		return (apart < 0 ? -apart : apart) <= step;
+	}
+	if (row->have & METRIC_BIT(METRIC_CPU_MS) && e->series[METRIC_CPU_MS] != NULL &&
+	    series_last(e->series[METRIC_CPU_MS], &cpu))
+		return row->value[METRIC_CPU_MS] + row->step[METRIC_CPU_MS] >= cpu;
+	return true;
+}
+
+static uint32_t
+find_process(struct store *st, struct stream_store *s, uint32_t stream,
+    const struct row *row, uint32_t ordinal)
+{
+	if (s->by_pid == NULL) {
+		s->by_pid = arena_array(st->perm, PID_BUCKETS, sizeof(*s->by_pid));
+		memset(s->by_pid, 0xff, PID_BUCKETS * sizeof(*s->by_pid));
+	}
+	uint32_t *bucket = &s->by_pid[(uint64_t)row->pid % PID_BUCKETS];
+	for (uint32_t i = *bucket; i != NO_ENTITY; i = st->entities[i]->next)
+		if (continues(st->entities[i], row))
+			return i;
+
+	uint32_t command = find_command(st, s, stream, row->name, ordinal);
+	uint32_t index = new_entity(st, KIND_PROCESS, row->name, stream, ordinal);
+	struct stored *e = st->entities[index];
+	e->public.pid = row->pid;
+	e->public.ppid = row->ppid;
+	e->public.started_ms = row->started_ms;
+	e->public.command = command;
+	e->next = *bucket;
+	*bucket = index;
+	st->entities[command]->public.life_count++;
+	bool own =
+	    st->host.collector_pid > 0 &&
+	    (row->pid == st->host.collector_pid || row->ppid == st->host.collector_pid);
+	if (own)
+		e->public.marks |= ENTITY_COLLECTOR;
+	return index;
+}
+
+static uint32_t
+find_item(struct store *st, struct stream_store *s, uint32_t stream,
+    const struct row *row, uint32_t ordinal)
+{
+	/* Names are not unique: the n-th row of a name in a frame is its n-th entity. */
+	uint32_t *link = item_chain(st, s, row->kind, row->item_size, row->name);
+	uint32_t same_name = 0;
+	while (*link != NO_ENTITY) {
+		struct stored *e = st->entities[*link];
+		if (e->public.last != ordinal || e->public.frame_count == 0)
+			return *link;
+		same_name++;
+		link = &e->next;
+	}
+	uint32_t index = new_entity(st, row->kind, row->name, stream, ordinal);
+	*link = index;
+	struct stored *e = st->entities[index];
+	e->public.item_size = row->item_size;
+	e->public.ordinal = same_name;
+	return index;
+}
+
+/* The slot's entity is the first guess: it is right unless the list has shifted. */
+static bool
+is_same_thing(const struct stored *e, const struct row *row, uint32_t ordinal)
+{
+	if (e->public.kind != row->kind)
+		return false;
+	if (row->kind == KIND_PROCESS)
+		return continues(e, row);
+	bool taken = e->public.last == ordinal && e->public.frame_count > 0;
+	return !taken && e->public.item_size == row->item_size &&
+	       str_eq(e->public.name, row->name);
+}
+
+static struct stored *
+entity_of(struct store *st, struct stream_store *s, uint32_t stream,
+    const struct row *row, uint32_t ordinal)
+{
+	s->slot = arena_grow(st->perm, s->slot, &s->slot_capacity,
+	    (size_t)row->slot + 1, sizeof(*s->slot));
+	uint32_t known = s->slot[row->slot];
+	if (known != 0 &&
+	    (row->same || is_same_thing(st->entities[known - 1], row, ordinal)))
+		return st->entities[known - 1];
+	if (row->same)
+		return NULL; /* its entity was a brief process, given back */
+	uint32_t index = row->kind == KIND_PROCESS
+			     ? find_process(st, s, stream, row, ordinal)
+			     : find_item(st, s, stream, row, ordinal);
+	s->slot[row->slot] = index + 1;
+	return st->entities[index];
+}
+
+/* ---- values ---- */
+
+static void
+set_value(
+    struct store *st, struct stored *e, enum metric m, uint32_t ordinal, int64_t value)
+{
+	if (e->series[m] == NULL) {
+		e->series[m] = series_open(st->pool);
+		e->public.have |= METRIC_BIT(m);
+	}
+	(void)series_set(st->pool, e->series[m], ordinal, value);
+}
+
+/* An entity that was away: its values ended with the frame where it was last seen. */
+static void
+bridge_gap(struct store *st, struct stored *e, uint32_t ordinal, bool keep)
+{
+	if (e->public.frame_count == 0 || e->public.last + 1 >= ordinal)
+		return;
+	for (int m = 0; m < METRIC_COUNT; m++) {
+		int64_t value;
+		if (e->series[m] == NULL || !series_last(e->series[m], &value))
+			continue;
+		(void)series_unset(st->pool, e->series[m], e->public.last + 1);
+		if (keep)
+			(void)series_set(st->pool, e->series[m], ordinal, value);
+	}
+}
+
+static void
+take_values(struct store *st, struct stored *e, const struct row *row, uint32_t ordinal)
+{
+	for (int m = 0; m < METRIC_COUNT; m++) {
+		if (row->have & METRIC_BIT(m)) {
+			set_value(st, e, (enum metric)m, ordinal, row->value[m]);
+			if (row->step[m] > e->public.step[m])
+				e->public.step[m] = row->step[m];
+		} else if (e->series[m] != NULL) {
+			(void)series_unset(st->pool, e->series[m], ordinal);
+		}
+	}
+	e->public.unit = row->unit;
+	if (row->kernel)
+		e->public.marks |= ENTITY_KERNEL;
+	if (row->name_cut)
+		e->public.marks |= ENTITY_NAME_CUT;
+}
+
+static void
+add_to_command(struct store *st, struct stored *process)
+{
+	static const enum metric summed[] = { METRIC_RSS, METRIC_VSZ, METRIC_SWAP,
+		METRIC_FDS };
+	if (process->public.marks & ENTITY_COLLECTOR)
+		return;
+	struct stored *command = st->entities[process->public.command];
+	if (!command->counted) {
+		command->counted = true;
+		memset(command->sum, 0, sizeof(command->sum));
+	}
+	command->sum[METRIC_PROCS]++;
+	for (size_t i = 0; i < sizeof(summed) / sizeof(summed[0]); i++) {
+		int64_t value;
+		enum metric m = summed[i];
+		if (process->series[m] != NULL &&
+		    series_last(process->series[m], &value)) {
+			command->sum[m] = num_add(command->sum[m], value);
+			command->public.have |= METRIC_BIT(m);
+			if (process->public.step[m] > command->public.step[m])
+				command->public.step[m] = process->public.step[m];
+		}
+	}
+}
+
+static void
+add_row(struct store *st, struct stream_store *s, const struct sample *sample,
+    const struct row *row, uint32_t ordinal)
+{
+	struct stored *e = entity_of(st, s, sample->stream.index, row, ordinal);
+	if (e == NULL)
+		return;
+	bridge_gap(st, e, ordinal, row->same);
+	if (!row->same)
+		take_values(st, e, row, ordinal);
+	if (e->public.frame_count == 0 || e->public.last != ordinal)
+		e->public.frame_count++;
+	e->public.last = ordinal;
+	if (e->public.kind != KIND_PROCESS)
+		return;
+	if (!e->alive) {
+		e->alive = true;
+		s->alive = arena_grow(st->perm, s->alive, &s->alive_capacity,
+		    s->alive_count + 1, sizeof(*s->alive));
+		s->alive[s->alive_count++] = s->slot[row->slot] - 1;
+	}
+	add_to_command(st, e);
+}
+
+/* ---- the end of a frame with processes ---- */
+
+static void
+give_back(struct store *st, struct stream_store *s, uint32_t index)
+{
+	struct stored *e = st->entities[index];
+	uint32_t *link = &s->by_pid[(uint64_t)e->public.pid % PID_BUCKETS];
+	while (*link != index)
+		link = &st->entities[*link]->next;
+	*link = e->next;
+	for (int m = 0; m < METRIC_COUNT; m++)
+		if (e->series[m] != NULL)
+			series_close(st->pool, e->series[m]);
+	for (size_t i = 0; i < s->slot_capacity; i++)
+		if (s->slot[i] == index + 1)
+			s->slot[i] = 0;
+	*e = (struct stored){ .public = { .marks = ENTITY_BRIEF } };
+	st->vacant = arena_grow(st->perm, st->vacant, &st->vacant_capacity,
+	    st->vacant_count + 1, sizeof(*st->vacant));
+	st->vacant[st->vacant_count++] = index;
+}
+
+/* Who was there in the last whole frame and is not now has ended; short lives leave only their command's count. */
+static void
+bury_processes(struct store *st, struct stream_store *s, uint32_t ordinal)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < s->alive_count; i++) {
+		uint32_t index = s->alive[i];
+		struct stored *e = st->entities[index];
+		if (e->public.last == ordinal) {
+			s->alive[kept++] = index;
+			continue;
+		}
+		e->alive = false;
+		if (e->public.frame_count < BRIEF_FRAMES)
+			give_back(st, s, index);
+	}
+	s->alive_count = kept;
+}
+
+static void
+close_commands(struct store *st, struct stream_store *s, uint32_t ordinal, bool torn)
+{
+	for (size_t i = 0; i < s->command_count; i++) {
+		struct stored *c = st->entities[s->commands[i]];
+		bool counted = c->counted && !torn;
+		for (int m = 0; m < METRIC_COUNT; m++) {
+			if (m == METRIC_PROCS && !torn)
+				set_value(st, c, METRIC_PROCS, ordinal,
+				    counted ? c->sum[METRIC_PROCS] : 0);
+			else if (counted && c->public.have & METRIC_BIT(m))
+				set_value(st, c, (enum metric)m, ordinal, c->sum[m]);
+			else if (c->series[m] != NULL)
+				(void)series_unset(st->pool, c->series[m], ordinal);
+		}
+		if (counted) {
+			c->public.frame_count++;
+			c->public.last = ordinal;
+		}
+		c->counted = false;
+	}
+}
+
+/* ---- samples ---- */
+
+static void
+note_tick(struct store *st, struct stream_store *s, const struct sample *sample,
+    uint32_t ordinal)
+{
+	uint32_t tick =
+	    ticks_add(&st->ticks, sample->run, sample->seq, sample->at_ms, ordinal);
+	s->tick = arena_grow(st->perm, s->tick, &s->tick_capacity, (size_t)ordinal + 1,
+	    sizeof(*s->tick));
+	s->tick[ordinal] = tick;
+	st->whole = arena_grow(st->perm, st->whole, &st->whole_capacity,
+	    (size_t)tick + 1, sizeof(*st->whole));
+	if (!sample->torn)
+		st->whole[tick] = 1;
+}
+
+void
+store_add(struct store *st, const struct sample *sample)
+{
+	assert(!st->frozen);
+	struct stream_store *s = stream_of(st, &sample->stream);
+	uint32_t ordinal = s->public.frame_count++;
+	note_tick(st, s, sample, ordinal);
+	if (sample->torn)
+		s->public.torn_count++;
+	for (size_t i = 0; i < sample->row_count; i++)
+		add_row(st, s, sample, &sample->rows[i], ordinal);
+	if (s->by_pid == NULL)
+		return;
+	if (!sample->torn)
+		bury_processes(st, s, ordinal);
+	close_commands(st, s, ordinal, sample->torn);
+}
+
+void
+store_add_text(struct store *st, enum frame_role role, struct str name, struct str text)
+{
+	bool cut = text.len > LIMIT_TEXT_BYTES;
+	st->texts = arena_grow(st->perm, st->texts, &st->text_capacity,
+	    st->text_count + 1, sizeof(*st->texts));
+	st->texts[st->text_count++] =
+	    (struct text_view){ role, str_copy(st->perm, name),
+		    str_copy(st->perm, str_from_to(text, 0, LIMIT_TEXT_BYTES)), cut };
+}
+
+size_t
+store_text_count(const struct store *st)
+{
+	return st->text_count;
+}
+
+const struct text_view *
+store_text(const struct store *st, size_t index)
+{
+	assert(index < st->text_count);
+	return &st->texts[index];
+}

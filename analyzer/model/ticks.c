@@ -1,0 +1,108 @@
+#include "model/ticks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/when.h"
+
+#include "base/banned.h"
+
+void
+ticks_init(struct ticks *t, struct arena *perm)
+{
+	*t = (struct ticks){ .arena = perm };
+	map_init(&t->keys, perm);
+}
+
+static bool
+is_tick(const struct tick *t, uint32_t run, uint32_t seq, int64_t at_ms)
+{
+	return t->run == run && t->seq == seq && (seq > 0 || t->at_ms == at_ms);
+}
+
+uint32_t
+ticks_add(struct ticks *t, uint32_t run, uint32_t seq, int64_t at_ms, uint32_t ordinal)
+{
+	bool has_clock = seq > 0 || at_ms != WHEN_UNKNOWN;
+	if (has_clock && t->last + 1 < t->count &&
+	    is_tick(&t->at[t->last + 1], run, seq, at_ms))
+		return ++t->last;
+
+	struct {
+		uint32_t run, seq;
+		int64_t at;
+	} key = { run, seq, seq > 0 ? 0 : has_clock ? at_ms : (int64_t)ordinal };
+	bool is_new;
+	t->last =
+	    map_add(&t->keys, (struct str){ (const char *)&key, sizeof(key) }, &is_new);
+	if (is_new) {
+		t->at = arena_grow(
+		    t->arena, t->at, &t->capacity, t->count + 1, sizeof(*t->at));
+		t->at[t->count++] =
+		    (struct tick){ .at_ms = at_ms, .seq = seq, .run = run };
+	}
+	return t->last;
+}
+
+struct ranked {
+	int64_t
+	    anchor; /* start of the run, or the tick's own time where there is no SEQ */
+	uint32_t run, seq, arrival;
+};
+
+static int
+compare_ranked(const void *left, const void *right)
+{
+	const struct ranked *a = left, *b = right;
+	if (a->anchor != b->anchor)
+		return a->anchor < b->anchor ? -1 : 1;
+	if (a->seq > 0 && b->seq > 0 && a->run != b->run)
+		return a->run < b->run ? -1 : 1;
+	if (a->seq != b->seq)
+		return a->seq < b->seq ? -1 : 1;
+	return a->arrival < b->arrival ? -1 : a->arrival > b->arrival;
+}
+
+/* For each run the time of its lowest SEQ. */
+static int64_t *
+run_starts(const struct ticks *t)
+{
+	uint32_t runs = 0;
+	for (size_t i = 0; i < t->count; i++)
+		if (t->at[i].run >= runs)
+			runs = t->at[i].run + 1;
+	int64_t *start = arena_array(t->arena, runs, sizeof(*start));
+	uint32_t *lowest = arena_array(t->arena, runs, sizeof(*lowest));
+	for (size_t i = 0; i < t->count; i++) {
+		const struct tick *tick = &t->at[i];
+		if (tick->seq > 0 &&
+		    (lowest[tick->run] == 0 || tick->seq < lowest[tick->run])) {
+			lowest[tick->run] = tick->seq;
+			start[tick->run] = tick->at_ms;
+		}
+	}
+	return start;
+}
+
+void
+ticks_freeze(struct ticks *t)
+{
+	const int64_t *start = run_starts(t);
+	struct ranked *order = arena_array(t->arena, t->count, sizeof(*order));
+	for (size_t i = 0; i < t->count; i++) {
+		const struct tick *tick = &t->at[i];
+		order[i] =
+		    (struct ranked){ tick->seq > 0 ? start[tick->run] : tick->at_ms,
+			    tick->run, tick->seq, (uint32_t)i };
+	}
+	if (t->count > 0)
+		qsort(order, t->count, sizeof(*order), compare_ranked);
+
+	struct tick *ranked = arena_array(t->arena, t->count, sizeof(*ranked));
+	t->rank = arena_array(t->arena, t->count, sizeof(*t->rank));
+	for (size_t i = 0; i < t->count; i++) {
+		ranked[i] = t->at[order[i].arrival];
+		t->rank[order[i].arrival] = (uint32_t)i;
+	}
+	t->at = ranked;
+}

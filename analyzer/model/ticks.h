@@ -1,0 +1,27 @@
+#ifndef MODEL_TICKS_H
+#define MODEL_TICKS_H
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "model/store.h"
+
+/*
+ * The moments of a capture. While it is read, ticks are numbered in order of arrival, one for each (run, SEQ), or (run, time) where
+ * there is no SEQ. ticks_freeze ranks them: within a run by SEQ, never by the clock; runs, and what has no SEQ, by time.
+ */
+struct ticks {
+	struct arena *arena;
+	struct map keys;
+	struct tick *at; /* by arrival; after ticks_freeze by rank */
+	size_t count, capacity;
+	uint32_t *rank;  /* arrival → rank, after ticks_freeze */
+	uint32_t last;   /* most likely answer of ticks_find is the one after it */
+};
+
+void ticks_init(struct ticks *t, struct arena *perm);
+/* The tick of (run, seq, time), made if new. A sample without SEQ and clock is the ordinal-th of its stream. */
+uint32_t ticks_add(
+    struct ticks *t, uint32_t run, uint32_t seq, int64_t at_ms, uint32_t ordinal);
+void ticks_freeze(struct ticks *t);
+
+#endif
