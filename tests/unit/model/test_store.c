@@ -1,0 +1,340 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "base/when.h"
+#include "model/store.h"
+
+#define START_MS INT64_C(1795342309000)
+#define PAGE 4096
+
+struct bench {
+	struct arena perm, scratch;
+	struct diag diag;
+	struct store *store;
+	struct row rows[16];
+	size_t row_count;
+};
+
+static int
+open_bench(void **state)
+{
+	static struct bench b;
+	b = (struct bench){ 0 };
+	arena_init(&b.perm);
+	arena_init(&b.scratch);
+	diag_init(&b.diag, &b.perm);
+	b.store = store_open(&b.perm, &b.diag);
+	*state = &b;
+	return 0;
+}
+
+static int
+close_bench(void **state)
+{
+	struct bench *b = *state;
+	store_close(b->store);
+	arena_close(&b->scratch);
+	arena_close(&b->perm);
+	return 0;
+}
+
+static struct row *
+add_row(struct bench *b, enum kind kind, const char *name)
+{
+	struct row *row = &b->rows[b->row_count];
+	*row = (struct row){ .kind = kind, .slot = (uint32_t)b->row_count, .name = str_from(name),
+		.pid = -1, .ppid = -1, .started_ms = WHEN_UNKNOWN };
+	b->row_count++;
+	return row;
+}
+
+static void
+give(struct row *row, enum metric metric, int64_t value)
+{
+	row->have |= METRIC_BIT(metric);
+	row->value[metric] = value;
+}
+
+static struct row *
+add_process(struct bench *b, const char *name, int64_t pid, int64_t rss)
+{
+	struct row *row = add_row(b, KIND_PROCESS, name);
+	row->pid = pid;
+	row->ppid = 1;
+	row->started_ms = START_MS - 1000;
+	give(row, METRIC_RSS, rss);
+	return row;
+}
+
+static struct row *
+add_zone(struct bench *b, const char *name, int64_t size, int64_t used)
+{
+	struct row *row = add_row(b, KIND_ZONE, name);
+	row->item_size = size;
+	give(row, METRIC_USED, used);
+	give(row, METRIC_FREE, 1);
+	return row;
+}
+
+/* One frame of stream 0 with the rows added since the last. */
+static void
+frame_at(struct bench *b, uint32_t seq, int64_t at_ms, bool torn)
+{
+	struct sample s = { .stream = { 0, "ps", "test" }, .seq = seq, .at_ms = at_ms, .torn = torn,
+		.rows = b->rows, .row_count = b->row_count };
+	store_add(b->store, &s);
+	b->row_count = 0;
+}
+
+static void
+frame(struct bench *b, uint32_t seq)
+{
+	frame_at(b, seq, START_MS + (int64_t)seq * 10000, false);
+}
+
+static const struct entity *
+find(struct bench *b, enum kind kind, const char *name)
+{
+	const struct entity *e = store_find(b->store, kind, name);
+	assert_non_null(e);
+	return e;
+}
+
+static struct points
+points_of(struct bench *b, enum kind kind, const char *name, enum metric metric)
+{
+	return store_points(b->store, find(b, kind, name), metric, &b->scratch);
+}
+
+static void
+same_rows_extend_runs(void **state)
+{
+	struct bench *b = *state;
+	add_zone(b, "socket", 944, 5);
+	frame(b, 1);
+	for (uint32_t seq = 2; seq <= 4; seq++) {
+		add_row(b, KIND_ZONE, "")->same = true;
+		frame(b, seq);
+	}
+	store_freeze(b->store);
+	struct points p = points_of(b, KIND_ZONE, "socket", METRIC_USED_BYTES);
+	assert_int_equal(p.count, 4);
+	assert_true(p.value[3] == 5 * 944.0);
+	assert_true(p.at_s[3] == 30.0);
+	assert_true(p.step == 944.0);
+}
+
+static void
+duplicate_zone_names_get_ordinals(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 2; seq++) {
+		add_zone(b, "vm pgcache", PAGE, 10);
+		add_zone(b, "vm pgcache", PAGE, 100 * seq);
+		frame(b, seq);
+	}
+	store_freeze(b->store);
+	assert_int_equal(store_entity_count(b->store), 2);
+	assert_int_equal(store_entity(b->store, 0)->ordinal, 0);
+	assert_int_equal(store_entity(b->store, 1)->ordinal, 1);
+	struct points p =
+	    store_points(b->store, store_entity(b->store, 1), METRIC_USED, &b->scratch);
+	assert_true(p.value[0] == 100.0 && p.value[1] == 200.0);
+}
+
+static void
+held_bytes_count_used_and_free(void **state)
+{
+	struct bench *b = *state;
+	add_zone(b, "mbuf", 256, 3);
+	frame(b, 1);
+	store_freeze(b->store);
+	struct points p = points_of(b, KIND_ZONE, "mbuf", METRIC_HELD_BYTES);
+	assert_true(p.value[0] == 4 * 256.0);
+}
+
+static void
+pages_become_bytes_when_the_page_size_comes_last(void **state)
+{
+	struct bench *b = *state;
+	struct row *row = add_row(b, KIND_MEMORY, "free");
+	row->unit = UNIT_PAGES;
+	give(row, METRIC_VALUE, 10);
+	frame(b, 1);
+	host_fact(store_host(b->store), &b->perm, STR("pagesize: 4096"));
+	store_freeze(b->store);
+	struct points p = points_of(b, KIND_MEMORY, "free", METRIC_VALUE);
+	assert_true(p.value[0] == 10.0 * PAGE);
+	assert_true(p.step == (double)PAGE);
+}
+
+static void
+pid_reuse_starts_a_new_life(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 24; seq++) {
+		struct row *row = add_process(b, "worker", 77, 1000 * seq);
+		if (seq > 12)
+			row->started_ms += 60000;
+		frame(b, seq);
+	}
+	store_freeze(b->store);
+	const struct entity *command = find(b, KIND_COMMAND, "worker");
+	assert_int_equal(command->life_count, 2);
+	size_t lives = 0;
+	for (size_t i = 0; i < store_entity_count(b->store); i++)
+		lives += store_entity(b->store, i)->kind == KIND_PROCESS;
+	assert_int_equal(lives, 2);
+}
+
+static void
+short_lives_are_folded_into_their_command(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 100; seq++) {
+		add_process(b, "init", 1, 500);
+		add_process(b, "ps", 1000 + seq, 300);
+		frame(b, seq);
+	}
+	store_freeze(b->store);
+	assert_int_equal(find(b, KIND_COMMAND, "ps")->life_count, 100);
+	assert_true(store_entity_count(b->store) <= 4);
+	struct points p = points_of(b, KIND_COMMAND, "ps", METRIC_PROCS);
+	assert_int_equal(p.count, 100);
+	assert_true(p.value[99] == 1.0);
+}
+
+static void
+a_command_is_the_sum_of_its_processes(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 3; seq++) {
+		add_process(b, "nginx", 10, 1000);
+		add_process(b, "nginx", 11, 100 * seq);
+		frame(b, seq);
+	}
+	store_freeze(b->store);
+	struct points p = points_of(b, KIND_COMMAND, "nginx", METRIC_RSS);
+	assert_int_equal(p.count, 3);
+	assert_true(p.value[2] == 1300.0);
+}
+
+static void
+torn_frame_proves_no_exit(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 5; seq++) {
+		add_process(b, "a", 10, 1000);
+		if (seq != 3)
+			add_process(b, "b", 11, 2000);
+		frame_at(b, seq, START_MS + (int64_t)seq * 10000, seq == 3);
+	}
+	store_freeze(b->store);
+	assert_int_equal(find(b, KIND_COMMAND, "b")->life_count, 1);
+	struct points p = points_of(b, KIND_COMMAND, "b", METRIC_RSS);
+	assert_int_equal(p.count, 4);
+	assert_int_equal(store_sample_count(b->store), 4);
+}
+
+static void
+clock_set_back_keeps_order(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 10; seq++) {
+		add_zone(b, "z", 8, seq);
+		frame_at(b, seq, START_MS + (int64_t)seq * 10000 - (seq >= 6 ? 3600000 : 0), false);
+	}
+	store_freeze(b->store);
+	struct points p = points_of(b, KIND_ZONE, "z", METRIC_USED);
+	for (size_t i = 0; i < 10; i++) {
+		assert_true(p.value[i] == (double)(i + 1));
+		assert_true(p.at_s[i] == 10.0 * (double)i);
+	}
+	assert_int_equal(b->diag.count[DIAG_CLOCK_STEP], 1);
+	assert_true(store_tick(b->store, 5)->stepped);
+}
+
+static void
+clock_set_forward_is_told_from_a_gap_by_the_boot_time(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 10; seq++) {
+		int64_t set = seq >= 6 ? 3600000 : 0;
+		give(add_row(b, KIND_HOST, "boot-time"), METRIC_VALUE, START_MS - 1000000 + set);
+		frame_at(b, seq, START_MS + (int64_t)seq * 10000 + set, false);
+	}
+	store_freeze(b->store);
+	assert_int_equal(store_tick(b->store, 9)->at_ms - store_tick(b->store, 0)->at_ms, 90000);
+	assert_int_equal(store_epoch_count(b->store), 1);
+}
+
+static void
+reboot_starts_an_epoch(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 10; seq++) {
+		int64_t boot = seq >= 6 ? START_MS + 55000 : START_MS - 1000000;
+		give(add_row(b, KIND_HOST, "boot-time"), METRIC_VALUE, boot);
+		frame(b, seq);
+	}
+	store_freeze(b->store);
+	assert_int_equal(store_epoch_count(b->store), 2);
+	assert_int_equal(store_tick(b->store, 4)->epoch, 0);
+	assert_int_equal(store_tick(b->store, 5)->epoch, 1);
+}
+
+static void
+members_in_any_order_give_points_in_order_of_time(void **state)
+{
+	struct bench *b = *state;
+	static const uint32_t order[] = { 3, 1, 2 };
+	for (size_t i = 0; i < 3; i++) {
+		add_zone(b, "z", 8, order[i]);
+		frame_at(b, 0, START_MS + (int64_t)order[i] * 10000, false);
+	}
+	store_freeze(b->store);
+	struct points p = points_of(b, KIND_ZONE, "z", METRIC_USED);
+	assert_int_equal(p.count, 3);
+	for (size_t i = 0; i < 3; i++)
+		assert_true(p.value[i] == (double)(i + 1));
+}
+
+static void
+the_collectors_children_are_set_aside(void **state)
+{
+	struct bench *b = *state;
+	host_fact(store_host(b->store), &b->perm, STR("pid: 1"));
+	for (uint32_t seq = 1; seq <= 12; seq++) {
+		add_process(b, "sleep", 50, 100);
+		frame(b, seq);
+	}
+	store_freeze(b->store);
+	assert_true(find(b, KIND_PROCESS, "sleep")->marks & ENTITY_COLLECTOR);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, open_bench, close_bench)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(same_rows_extend_runs),
+		TEST(duplicate_zone_names_get_ordinals),
+		TEST(held_bytes_count_used_and_free),
+		TEST(pages_become_bytes_when_the_page_size_comes_last),
+		TEST(pid_reuse_starts_a_new_life),
+		TEST(short_lives_are_folded_into_their_command),
+		TEST(a_command_is_the_sum_of_its_processes),
+		TEST(torn_frame_proves_no_exit),
+		TEST(clock_set_back_keeps_order),
+		TEST(clock_set_forward_is_told_from_a_gap_by_the_boot_time),
+		TEST(reboot_starts_an_epoch),
+		TEST(members_in_any_order_give_points_in_order_of_time),
+		TEST(the_collectors_children_are_set_aside),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
