@@ -195,16 +195,16 @@ struct passage {
 };
 
 static struct passage
-passage_between(
-    int64_t before_ms, int64_t after_ms, int64_t boot_before, int64_t boot_after)
+passage_between(int64_t before_ms, int64_t after_ms, int64_t boot_before,
+    int64_t boot_after, int64_t usual)
 {
 	int64_t moved = boot_after - boot_before;
-	if (moved > CLOCK_SLACK_MS && boot_after > before_ms - CLOCK_SLACK_MS)
-		return (struct passage){ true, 0 };
-	if (moved > CLOCK_SLACK_MS || moved < -CLOCK_SLACK_MS)
-		return (struct passage){ false, moved };
-	(void)after_ms;
-	return (struct passage){ false, 0 };
+	if (moved <= CLOCK_SLACK_MS && moved >= -CLOCK_SLACK_MS)
+		return (struct passage){ false, 0 };
+	/* The machine's own age: it falls at a reboot, and goes on by an interval when only the clock was set. */
+	int64_t aged = (after_ms - boot_after) - (before_ms - boot_before);
+	bool went_on = aged >= -CLOCK_SLACK_MS && aged <= 3 * usual + CLOCK_SLACK_MS;
+	return went_on ? (struct passage){ false, moved } : (struct passage){ true, 0 };
 }
 
 /* Boot times per tick, from either way in which systems tell them. */
@@ -242,8 +242,8 @@ repair_time(struct store *st)
 		struct passage passage = { false, 0 };
 		if (boot != NULL && boot[i] != WHEN_UNKNOWN) {
 			if (has_known)
-				passage =
-				    passage_between(raw_before, raw, known, boot[i]);
+				passage = passage_between(
+				    raw_before, raw, known, boot[i], usual);
 			known = boot[i];
 			has_known = true;
 		}
