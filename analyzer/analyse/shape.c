@@ -56,7 +56,8 @@ fit_two(const double *g, const double *h, const double *y, size_t n, double slop
 	slopes[1] = (hy * gg - gy * gh) / determinant;
 	double sse = 0;
 	for (size_t i = 0; i < n; i++) {
-		double r = (y[i] - my) - slopes[0] * (g[i] - mg) - slopes[1] * (h[i] - mh);
+		double r =
+		    (y[i] - my) - slopes[0] * (g[i] - mg) - slopes[1] * (h[i] - mh);
 		sse += r * r;
 	}
 	return sse;
@@ -110,7 +111,8 @@ best_ramp(const double *y, size_t n)
 	for (size_t s = 0; s + 3 <= n; s++) {
 		for (size_t e = s + 2; e <= s + 8 && e + 3 <= n; e++) {
 			for (size_t i = 0; i < n; i++)
-				g[i] = fmax(0, fmin(1, ((double)i - (double)s) / (double)(e - s)));
+				g[i] = fmax(0,
+				    fmin(1, ((double)i - (double)s) / (double)(e - s)));
 			double sse = fit_one(g, y, n, &slope);
 			if (slope > 0)
 				best = fmin(best, sse);
@@ -172,7 +174,8 @@ choose(struct shapes *s)
 	double bounded = INFINITY, growing = INFINITY;
 	s->best = SHAPE_FLAT;
 	for (int i = 0; i < SHAPE_COUNT; i++) {
-		double *class_best = shape_is_bounded((enum shape)i) ? &bounded : &growing;
+		double *class_best =
+		    shape_is_bounded((enum shape)i) ? &bounded : &growing;
 		*class_best = fmin(*class_best, s->bic[i]);
 		if (s->bic[i] < s->bic[s->best])
 			s->best = (enum shape)i;
@@ -187,10 +190,14 @@ choose(struct shapes *s)
 struct shapes
 shapes_fit(const double *floors, size_t count, double quantum)
 {
-	static const int parameters[SHAPE_COUNT] = { [SHAPE_FLAT] = 1, [SHAPE_STEP] = 3,
-		[SHAPE_SATURATING] = 3, [SHAPE_RAMP] = 4, [SHAPE_LINE] = 2, [SHAPE_HINGE] = 3,
+	static const int parameters[SHAPE_COUNT] = { [SHAPE_FLAT] = 1,
+		[SHAPE_STEP] = 3,
+		[SHAPE_SATURATING] = 3,
+		[SHAPE_RAMP] = 4,
+		[SHAPE_LINE] = 2,
+		[SHAPE_HINGE] = 3,
 		[SHAPE_WARMUP] = 4 };
-	double y[MAX_FLOORS], mean;
+	double y[MAX_FLOORS] = { 0 }, mean;
 	size_t n = count < MAX_FLOORS ? count : MAX_FLOORS;
 	for (size_t i = 0; i < n; i++)
 		y[i] = floors[i] - floors[0];
@@ -205,8 +212,8 @@ shapes_fit(const double *floors, size_t count, double quantum)
 		[SHAPE_WARMUP] = best_warmup(y, n),
 	};
 	for (int i = 0; i < SHAPE_COUNT; i++)
-		s.bic[i] =
-		    isfinite(sse[i]) ? bic(sse[i], n, quantum, parameters[i]) : INFINITY;
+		s.bic[i] = isfinite(sse[i]) ? bic(sse[i], n, quantum, parameters[i])
+					    : INFINITY;
 	choose(&s);
 	return s;
 }

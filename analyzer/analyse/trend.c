@@ -61,7 +61,8 @@ long_run_variance(const double *e, size_t n)
 			c1 += e[j] * e[j - 1];
 	}
 	double r = c0 > 0 ? fmax(-0.97, fmin(0.97, c1 / c0)) : 0;
-	double andrews = 4 * r * r / ((1 - r) * (1 - r) * (1 + r) * (1 + r)) * (double)n;
+	double andrews =
+	    4 * r * r / ((1 - r) * (1 - r) * (1 + r) * (1 + r)) * (double)n;
 	size_t lags = (size_t)floor(fmin(1.1447 * cbrt(andrews), floor((double)n / 4)));
 	double h = c0;
 	for (size_t k = 1; k <= lags; k++) {
@@ -75,7 +76,8 @@ long_run_variance(const double *e, size_t n)
 
 /* Prais–Winsten weighting with root a < 1. */
 static void
-stationary_slope(struct trend *r, const double *t, const double *f, size_t n, double *work)
+stationary_slope(
+    struct trend *r, const double *t, const double *f, size_t n, double *work)
 {
 	double *one = work, *time = work + n, *y = work + 2 * n, *e = work + 3 * n;
 	double a = r->rho, level;
@@ -157,7 +159,8 @@ block_value_of(double *values, size_t count, enum block_value value)
 {
 	switch (value) {
 	case BLOCK_FLOOR:
-		return order_select(values, count, (size_t)floor(0.05 * (double)(count - 1)));
+		return order_select(
+		    values, count, (size_t)floor(0.05 * (double)(count - 1)));
 	case BLOCK_MEDIAN:
 		return order_median(values, count);
 	case BLOCK_MEAN:

@@ -1,0 +1,106 @@
+#include "analyse/clean.h"
+
+#include <math.h>
+
+#include "analyse/order.h"
+
+#include "base/banned.h"
+
+static double
+median_of_three(double a, double b, double c)
+{
+	return fmax(fmin(a, b), fmin(fmax(a, b), c));
+}
+
+size_t
+clean_spikes(double *y, size_t count, struct arena *scratch)
+{
+	if (count < 8)
+		return 0;
+	size_t inner = count - 2;
+	double *middle = arena_array(scratch, 2 * inner, sizeof(*middle));
+	double *distance = middle + inner;
+	for (size_t i = 0; i < inner; i++) {
+		middle[i] = median_of_three(y[i], y[i + 1], y[i + 2]);
+		distance[i] = fabs(y[i + 1] - middle[i]);
+	}
+	double spread = 1.4826 * order_select(distance, inner,
+				     (size_t)(0.75 * (double)(inner - 1)));
+	if (!(spread > 0))
+		return 0;
+	size_t replaced = 0;
+	for (size_t i = 0; i < inner; i++) {
+		if (fabs(y[i + 1] - middle[i]) > 8 * spread) {
+			y[i + 1] = middle[i];
+			replaced++;
+		}
+	}
+	return replaced;
+}
+
+#define DAY_S 86400.0
+#define BINS 24
+
+static size_t
+bin_of(double x, size_t bins)
+{
+	double phase = fmod(x, DAY_S) / DAY_S;
+	size_t bin = (size_t)(phase * (double)bins);
+	return bin < bins ? bin : bins - 1;
+}
+
+/* y minus its mean over the centred day; NAN within half a day of the ends. */
+static size_t
+residuals_of_day(const double *x, const double *y, size_t n, double *residual)
+{
+	size_t from = 0, to = 0, inner = 0;
+	double sum = 0;
+	for (size_t i = 0; i < n; i++) {
+		while (to < n && x[to] <= x[i] + DAY_S / 2)
+			sum += y[to++] - y[0];
+		while (x[from] < x[i] - DAY_S / 2)
+			sum -= y[from++] - y[0];
+		residual[i] = NAN;
+		if (x[i] - x[0] >= DAY_S / 2 && x[n - 1] - x[i] >= DAY_S / 2) {
+			residual[i] = y[i] - y[0] - sum / (double)(to - from);
+			inner++;
+		}
+	}
+	return inner;
+}
+
+double
+clean_daily_cycle(const double *x, double *y, size_t n, struct arena *scratch)
+{
+	double span = n > 1 ? x[n - 1] - x[0] : 0;
+	double per_day = span > 0 ? (double)(n - 1) * DAY_S / span : 0;
+	if (span < 2 * DAY_S || per_day < 6)
+		return 0;
+	size_t bins = per_day < BINS ? (size_t)per_day : BINS;
+	double *residual = arena_array(scratch, 2 * n, sizeof(*residual));
+	double *in_bin = residual + n;
+	if (residuals_of_day(x, y, n, residual) == 0)
+		return 0;
+
+	double cycle[BINS], mean = 0;
+	for (size_t b = 0; b < bins; b++) {
+		size_t count = 0;
+		for (size_t i = 0; i < n; i++)
+			if (!isnan(residual[i]) && bin_of(x[i], bins) == b)
+				in_bin[count++] = residual[i];
+		cycle[b] = count > 0 ? order_median(in_bin, count) : 0;
+		mean += cycle[b] / (double)bins;
+	}
+	double all = 0, rest = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (isnan(residual[i]))
+			continue;
+		double c = cycle[bin_of(x[i], bins)] - mean;
+		all += residual[i] * residual[i];
+		rest += (residual[i] - c) * (residual[i] - c);
+	}
+	double strength = all > 0 ? fmax(0, 1 - rest / all) : 0;
+	for (size_t i = 0; strength >= 0.30 && i < n; i++)
+		y[i] -= cycle[bin_of(x[i], bins)] - mean;
+	return strength;
+}

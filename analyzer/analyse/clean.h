@@ -1,0 +1,20 @@
+#ifndef ANALYSE_CLEAN_H
+#define ANALYSE_CLEAN_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+
+/*
+ * Replaces single points that stand out of both neighbours by more than 8 times the usual (1.4826 × upper quartile of the distance to the median
+ * of three): parse glitches. Needs 8 points. Returns how many.
+ */
+size_t clean_spikes(double *y, size_t count, struct arena *scratch);
+
+/*
+ * Takes a daily cycle out of y when it explains at least 30 % of what is left around the centred 24 h mean; needs two days and six
+ * points a day. x in seconds. Returns the strength, 0 when there is none to be seen.
+ */
+double clean_daily_cycle(const double *x, double *y, size_t count, struct arena *scratch);
+
+#endif

@@ -1,0 +1,482 @@
+#include "analyse/judge.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "analyse/classical.h"
+#include "analyse/clean.h"
+#include "analyse/dist.h"
+#include "analyse/order.h"
+#include "analyse/shape.h"
+#include "analyse/trend.h"
+
+#include "base/banned.h"
+
+#define LEAST_POINTS 10
+#define LEAST_FLOORS 8
+#define BIC_CLEARLY_BETTER 6
+
+/* ---- features of the floors ---- */
+
+/* Retained growth, largest fall below an earlier peak, and their ratio. */
+static void
+measure_retention(struct judgement *j)
+{
+	const double *f = j->floors;
+	size_t n = j->floor_count;
+	double never_below[FLOOR_COUNT];
+	double least = f[n - 1];
+	for (size_t i = n; i-- > 0;) {
+		least = fmin(least, f[i]);
+		never_below[i] = least;
+	}
+	j->retained = never_below[n - 1] - never_below[0];
+	double peak = f[0];
+	j->drop = 0;
+	j->floors_rose = 0;
+	for (size_t i = 1; i < n; i++) {
+		peak = fmax(peak, f[i]);
+		j->drop = fmax(j->drop, peak - f[i]);
+		j->floors_rose += f[i] > f[i - 1];
+	}
+	double both = j->retained + j->drop;
+	j->never_falls = both > 0 ? j->retained / both : 0;
+	j->active_sextiles = 0;
+	for (size_t part = 0; part < 6; part++) {
+		double grew = never_below[(n - 1) * (part + 1) / 6] -
+			      never_below[(n - 1) * part / 6];
+		j->active_sextiles += j->retained > 0 && grew >= j->retained / 12;
+	}
+}
+
+static double
+median_slope(const double *y, size_t n)
+{
+	double slope[FLOOR_COUNT * (FLOOR_COUNT - 1) / 2];
+	size_t count = 0;
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = i + 1; k < n; k++)
+			slope[count++] = (y[k] - y[i]) / (double)(k - i);
+	return order_median(slope, count);
+}
+
+/* Growth of the second half against growth of the whole. */
+static double
+still_growing(const double *f, size_t n)
+{
+	double whole = median_slope(f, n);
+	double late = median_slope(f + (n - n / 2), n / 2);
+	if (whole <= 0)
+		return late > 0 ? 1 : 0;
+	return fmax(0, fmin(1, late / whole));
+}
+
+static double
+median_of_three(const double *v)
+{
+	return fmax(fmin(v[0], v[1]), fmin(fmax(v[0], v[1]), v[2]));
+}
+
+/* The largest single jump as a share of all growth. */
+static double
+jump_share(const double *f, size_t n)
+{
+	double growth = median_of_three(f + n - 3) - median_of_three(f);
+	if (growth <= 0)
+		return 1;
+	double largest = 0;
+	for (size_t i = 3; i + 3 <= n; i++)
+		largest =
+		    fmax(largest, median_of_three(f + i) - median_of_three(f + i - 3));
+	return fmax(0.2, fmin(1, largest / growth));
+}
+
+/* ---- test, shapes and score on the floors ---- */
+
+static void
+test_floors(struct judgement *j, struct arena *scratch)
+{
+	const double *f = j->floors, *x = j->floor_at_s;
+	size_t n = j->floor_count;
+	struct trend whole = trend_test(x, f, n, scratch);
+	struct shapes shapes = shapes_fit(f, n, j->quantum);
+	j->p = whole.p;
+	j->t = whole.t;
+	j->rho = whole.rho;
+	j->wandering = whole.wandering;
+	j->shape = shapes.best;
+	j->runner_up = shapes.runner_up;
+	memcpy(j->bic, shapes.bic, sizeof(j->bic));
+	j->bic_margin = shapes.margin;
+	size_t knot = shapes.hinge_knot;
+	if (j->bic[SHAPE_LINE] - j->bic[SHAPE_HINGE] > BIC_CLEARLY_BETTER &&
+	    n - knot >= 6) {
+		struct trend after = trend_test(x + knot, f + knot, n - knot, scratch);
+		if (5 * after.p < j->p) {
+			j->p = 5 * after.p;
+			j->t = after.t;
+			j->wandering = after.wandering;
+		}
+	}
+	measure_retention(j);
+	j->still_growing = still_growing(f, n);
+	j->jump_share = jump_share(f, n);
+}
+
+/* The logistic score; coefficients from docs/method.md. addend[] is shown by explain. */
+static void
+score(struct judgement *j, double p)
+{
+	double lp = fmax(0, fmin(6, -log10(p)));
+	double margin = fmax(-2, fmin(3, j->bic_margin / 10));
+	j->addend[0] = -2.0;
+	j->addend[1] = 0.7 * lp;
+	j->addend[2] = 1.6 * j->still_growing;
+	j->addend[3] = -2.1 * j->jump_share;
+	j->addend[4] = 1.2 * margin;
+	double z = 0;
+	for (int i = 0; i < 5; i++)
+		z += j->addend[i];
+	j->score = 100 / (1 + exp(-z));
+	if (p > 0.05 || j->retained < 3 * j->quantum)
+		j->score = fmin(j->score, 79);
+}
+
+/* ---- rises and falls ---- */
+
+static void
+count_reversals(struct judgement *j, const double *x, const double *y, size_t n,
+    struct arena *scratch)
+{
+	size_t blocks = n < 96 ? n : 96;
+	double *bx = arena_array(scratch, 4 * blocks, sizeof(*bx));
+	double *m = bx + blocks, *sorted = bx + 2 * blocks, *change = bx + 3 * blocks;
+	trend_blocks(x, y, n, blocks, BLOCK_MEDIAN, bx, m, scratch);
+	memcpy(sorted, m, blocks * sizeof(*m));
+	order_sort(sorted, blocks);
+	double range = sorted[(size_t)(0.95 * (double)(blocks - 1))] -
+		       sorted[(size_t)(0.05 * (double)(blocks - 1))];
+	for (size_t i = 1; i < blocks; i++)
+		change[i - 1] = fabs(m[i] - m[i - 1]);
+	double usual = order_median(change, blocks - 1) / 0.954;
+	j->reversals = 0;
+	if (!(range > 5 * (usual + 0.3 * j->quantum)))
+		return;
+	double low = m[0], high = m[0];
+	int direction = 0;
+	for (size_t i = 1; i < blocks; i++) {
+		low = fmin(low, m[i]);
+		high = fmax(high, m[i]);
+		if (direction >= 0 && high - m[i] > range / 2) {
+			j->reversals += direction > 0;
+			direction = -1;
+			low = m[i];
+		} else if (direction <= 0 && m[i] - low > range / 2) {
+			j->reversals += direction < 0;
+			direction = 1;
+			high = m[i];
+		}
+	}
+}
+
+static enum verdict
+verdict_of(const struct judgement *j)
+{
+	if (j->score >= 80)
+		return VERDICT_LEAK;
+	if (j->score >= 50)
+		return VERDICT_SUSPECTED;
+	if (j->daily_strength >= 0.40 || j->reversals >= 5)
+		return VERDICT_CYCLIC;
+	bool grew = j->bic[SHAPE_FLAT] - j->bic[j->shape] > BIC_CLEARLY_BETTER &&
+		    j->never_falls > 0.5 && j->retained > 3 * j->quantum;
+	if (!grew)
+		return VERDICT_STABLE;
+	return j->shape == SHAPE_STEP ? VERDICT_STEP : VERDICT_BOUNDED;
+}
+
+/* ---- growth per unit of work ---- */
+
+/*
+ * The same floors against cumulative work instead of time. Used where work did not come at a steady pace, so that growth under load is told
+ * from growth by the clock.
+ */
+static void
+test_against_work(
+    struct judgement *j, const struct series_view *s, struct arena *scratch)
+{
+	size_t n = j->floor_count, kept = 0;
+	double work[FLOOR_COUNT], floors[FLOOR_COUNT], at[FLOOR_COUNT],
+	    block_x[FLOOR_COUNT];
+	trend_blocks(s->at_s, s->work, s->count, n, BLOCK_MEAN, block_x, work, scratch);
+	for (size_t i = 0; i < n; i++) {
+		if (kept > 0 && !(work[i] > work[kept - 1]))
+			continue;
+		work[kept] = work[i];
+		at[kept] = j->floor_at_s[i];
+		floors[kept++] = j->floors[i];
+	}
+	if (kept < LEAST_FLOORS)
+		return;
+	double mean = (work[kept - 1] - work[0]) / (double)(kept - 1), variance = 0;
+	for (size_t i = 1; i < kept; i++)
+		variance += pow(work[i] - work[i - 1] - mean, 2) / (double)(kept - 1);
+	struct trend by_work = trend_test(work, floors, kept, scratch);
+	struct trend by_time = trend_test(at, floors, kept, scratch);
+	j->work_p = by_work.p;
+	j->per_1000_work = 1000 * by_work.slope;
+	j->follows_work = by_work.gls_sse < 0.8 * by_time.gls_sse;
+	if (sqrt(variance) > 0.5 * mean)
+		j->p = fmin(j->p, fmin(1, 2 * fmin(j->p, by_work.p)));
+}
+
+/* ---- entry ---- */
+
+static void
+clear(struct judgement *j)
+{
+	enum metric metric = j->metric;
+	*j = (struct judgement){ .metric = metric,
+		.verdict = VERDICT_INSUFFICIENT,
+		.by_score = VERDICT_INSUFFICIENT,
+		.p = NAN,
+		.t = NAN,
+		.rho = NAN,
+		.q = NAN,
+		.rate = { NAN, NAN, NAN, false },
+		.theil_sen = NAN,
+		.theil_sen_low = NAN,
+		.theil_sen_high = NAN,
+		.kendall_s = NAN,
+		.kendall_z = NAN,
+		.kendall_p = NAN,
+		.hamed_rao_p = NAN,
+		.ols = NAN,
+		.ols_se = NAN,
+		.r_squared = NAN,
+		.newey_west_se = NAN,
+		.onset_s = NAN,
+		.onset_low_s = NAN,
+		.onset_high_s = NAN,
+		.per_1000_work = NAN,
+		.work_p = NAN,
+		.smallest_visible = NAN,
+		.stable_thirds = NAN,
+		.bic_margin = NAN,
+		.never_falls = NAN,
+		.still_growing = NAN,
+		.jump_share = NAN };
+}
+
+static void
+measure_range(struct judgement *j, const struct series_view *s)
+{
+	j->count = s->count;
+	j->quantum = s->quantum > 0 ? s->quantum : 1;
+	if (s->count == 0)
+		return;
+	j->span_s = s->at_s[s->count - 1] - s->at_s[0];
+	j->start = s->value[0];
+	j->end = s->value[s->count - 1];
+	j->least = j->most = s->value[0];
+	for (size_t i = 1; i < s->count; i++) {
+		j->least = fmin(j->least, s->value[i]);
+		j->most = fmax(j->most, s->value[i]);
+	}
+	j->constant = !(j->most > j->least);
+	j->growth = j->end - j->start;
+}
+
+void
+judge_series(struct judgement *j, const struct series_view *s, struct arena *scratch)
+{
+	clear(j);
+	measure_range(j, s);
+	if (s->count < LEAST_POINTS || !(j->span_s > 0))
+		return;
+	if (j->constant) {
+		j->verdict = j->by_score = VERDICT_STABLE;
+		j->rate = (struct rate){ 0, 0, 0, false };
+		return;
+	}
+	double *y = arena_array(scratch, s->count, sizeof(*y));
+	memcpy(y, s->value, s->count * sizeof(*y));
+	clean_spikes(y, s->count, scratch);
+	j->daily_strength = clean_daily_cycle(s->at_s, y, s->count, scratch);
+	j->floor_count = s->count < FLOOR_COUNT ? s->count : FLOOR_COUNT;
+	trend_blocks(s->at_s, y, s->count, j->floor_count, BLOCK_FLOOR, j->floor_at_s,
+	    j->floors, scratch);
+	test_floors(j, scratch);
+	if (s->work != NULL)
+		test_against_work(j, s, scratch);
+	score(j, j->p);
+	count_reversals(j, s->at_s, s->value, s->count, scratch);
+	j->verdict = j->by_score = verdict_of(j);
+}
+
+/* ---- what only reported series need ---- */
+
+#define RATE_BLOCKS 96
+#define ONSET_BLOCKS 128
+#define LEAST_WINDOW 16
+
+static void
+measure_onset(struct judgement *j, const double *x, const double *y, size_t n,
+    struct arena *scratch)
+{
+	size_t m = n < ONSET_BLOCKS ? n : ONSET_BLOCKS;
+	j->onset_before = true;
+	if (m < LEAST_WINDOW)
+		return;
+	double *bx = arena_array(scratch, 4 * m, sizeof(*bx));
+	double *by = bx + m, *sse = bx + 2 * m, *residual = bx + 3 * m;
+	trend_blocks(x, y, n, m, BLOCK_MEDIAN, bx, by, scratch);
+	double mean = 0;
+	for (size_t i = 0; i < m; i++)
+		mean += (by[i] - by[0]) / (double)m;
+	mean += by[0];
+
+	size_t best = 0, knots = m - 8;
+	double best_slope = 0;
+	for (size_t k = 0; k < knots; k++) {
+		double sg = 0, sgg = 0, sgy = 0, syy = 0;
+		for (size_t i = 0; i < m; i++) {
+			double g = i > k ? (double)(i - k) : 0, c = by[i] - mean;
+			sg += g;
+			sgg += g * g;
+			sgy += g * c;
+			syy += c * c;
+		}
+		sgg -= sg * sg / (double)m;
+		double slope = sgy / sgg;
+		sse[k] = slope > 0 ? fmax(0, syy - slope * sgy) : INFINITY;
+		if (sse[k] < sse[best]) {
+			best = k;
+			best_slope = slope;
+		}
+	}
+	if (!isfinite(sse[best]))
+		return;
+	if (best == 0)
+		best_slope = 0;
+	double c0 = 0, c1 = 0;
+	double sg = 0;
+	for (size_t i = best + 1; i < m; i++)
+		sg += (double)(i - best) / (double)m;
+	for (size_t i = 0; i < m; i++) {
+		double g = i > best ? (double)(i - best) : 0;
+		residual[i] = by[i] - mean - best_slope * (g - sg);
+		c0 += residual[i] * residual[i];
+		if (i > 0)
+			c1 += residual[i] * residual[i - 1];
+	}
+	double r = c0 > 0 ? fmax(0, fmin(0.95, c1 / c0)) : 0;
+	double effective = (double)m * (1 - r) / (1 + r);
+	double bound = sse[best] * (1 + 4 / fmax(3, effective - 3));
+	size_t low = best, high = best;
+	for (size_t k = 0; k < knots; k++) {
+		if (sse[k] <= bound) {
+			low = k < low ? k : low;
+			high = k > high ? k : high;
+		}
+	}
+	low = low > 0 ? low - 1 : 0;
+	high = high + 1 < m ? high + 1 : high;
+	bool bends = j->bic[SHAPE_LINE] - j->bic[SHAPE_HINGE] > BIC_CLEARLY_BETTER;
+	j->onset_before = !bends || low <= 2;
+	if (j->onset_before)
+		return;
+	j->onset_s = bx[best];
+	j->onset_low_s = bx[low];
+	j->onset_high_s = bx[high];
+}
+
+/* Where the growth is to be measured: after a warm-up, after the onset, or all of the run. */
+static size_t
+rate_window(const struct judgement *j, const double *x, size_t n)
+{
+	size_t from = 0;
+	if (j->shape == SHAPE_WARMUP)
+		from = n / 4;
+	else if (!isnan(j->onset_s))
+		while (from < n && x[from] < j->onset_s)
+			from++;
+	if (n - from < LEAST_WINDOW)
+		from = n > LEAST_WINDOW ? n - LEAST_WINDOW : 0;
+	return from;
+}
+
+static void
+measure_rate(struct judgement *j, const double *x, const double *y, size_t n,
+    struct arena *scratch)
+{
+	size_t from = rate_window(j, x, n);
+	size_t count = n - from;
+	size_t m = count < RATE_BLOCKS ? count : RATE_BLOCKS;
+	double *bx = arena_array(scratch, 2 * m, sizeof(*bx)), *by = bx + m;
+	trend_blocks(x + from, y + from, count, m, BLOCK_MEDIAN, bx, by, scratch);
+	struct trend t = trend_test(bx, by, m, scratch);
+	double half = t.exact ? 0 : student_quantile(0.975, t.df) * t.se;
+	j->rate = (struct rate){ t.slope, t.slope - half, t.slope + half, t.wandering };
+}
+
+/* The score that the same floors would get with their own trend taken out and one of this slope put in. */
+static double
+score_with_slope(
+    const struct judgement *j, double own, double slope, struct arena *scratch)
+{
+	struct judgement copy = *j;
+	for (size_t i = 0; i < copy.floor_count; i++)
+		copy.floors[i] +=
+		    (slope - own) * (copy.floor_at_s[i] - copy.floor_at_s[0]);
+	test_floors(&copy, scratch);
+	score(&copy, copy.p);
+	return copy.score;
+}
+
+#define HALVINGS 12
+#define SENSITIVITY_MARGIN 2 /* standard errors: a leak of that size is found in at least four of five runs */
+
+static void
+measure_sensitivity(struct judgement *j, struct arena *scratch)
+{
+	struct trend t = trend_test(j->floor_at_s, j->floors, j->floor_count, scratch);
+	double high = 4 * j->quantum / j->span_s;
+	int doublings = 0;
+	while (score_with_slope(j, t.slope, high, scratch) < 50 && ++doublings < 60)
+		high *= 2;
+	double low = high / 2;
+	for (int i = 0; i < HALVINGS; i++) {
+		double middle = (low + high) / 2;
+		if (score_with_slope(j, t.slope, middle, scratch) < 50)
+			low = middle;
+		else
+			high = middle;
+	}
+	j->smallest_visible = high + SENSITIVITY_MARGIN * t.se;
+}
+
+void
+judge_in_full(struct judgement *j, const struct series_view *s, struct arena *scratch)
+{
+	if (j->constant || j->floor_count == 0)
+		return;
+	double *y = arena_array(scratch, s->count, sizeof(*y));
+	memcpy(y, s->value, s->count * sizeof(*y));
+	clean_spikes(y, s->count, scratch);
+	clean_daily_cycle(s->at_s, y, s->count, scratch);
+	measure_onset(j, s->at_s, y, s->count, scratch);
+	measure_rate(j, s->at_s, y, s->count, scratch);
+	measure_sensitivity(j, scratch);
+	struct classical c = classical_statistics(s->at_s, s->value, s->count, scratch);
+	j->theil_sen = c.theil_sen;
+	j->theil_sen_low = c.theil_sen_low;
+	j->theil_sen_high = c.theil_sen_high;
+	j->kendall_s = c.kendall_s;
+	j->kendall_z = c.kendall_z;
+	j->kendall_p = c.kendall_p;
+	j->ols = c.ols;
+	j->ols_se = c.ols_se;
+	j->r_squared = c.r_squared;
+	j->newey_west_se = c.newey_west_se;
+}

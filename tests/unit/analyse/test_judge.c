@@ -1,0 +1,208 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+
+#include "analyse/judge.h"
+
+#define MOST 1000
+
+static struct arena arena;
+static double at[MOST], value[MOST];
+static uint64_t seed;
+
+/* Uniform in 0 … 1, the same on every machine. */
+static double
+uniform(void)
+{
+	seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return (double)(seed >> 11) / 9007199254740992.0;
+}
+
+static double
+gauss(void)
+{
+	double sum = 0;
+	for (int i = 0; i < 12; i++)
+		sum += uniform();
+	return sum - 6;
+}
+
+static struct judgement
+judged(size_t n, double quantum)
+{
+	static struct judgement j;
+	struct series_view view = { at, value, n, quantum, NULL };
+	judge_series(&j, &view, &arena);
+	judge_in_full(&j, &view, &arena);
+	return j;
+}
+
+static void
+fill(size_t n, double base, double slope, double noise)
+{
+	for (size_t i = 0; i < n; i++) {
+		at[i] = 10.0 * (double)i;
+		value[i] = base + slope * at[i] + noise * gauss();
+	}
+}
+
+static int
+start(void **state)
+{
+	(void)state;
+	arena_init(&arena);
+	seed = 7;
+	return 0;
+}
+
+static int
+stop(void **state)
+{
+	(void)state;
+	arena_close(&arena);
+	return 0;
+}
+
+static void
+steady_growth_is_a_leak_with_its_rate(void **state)
+{
+	(void)state;
+	fill(300, 1e6, 50, 400);
+	struct judgement j = judged(300, 1);
+	assert_int_equal(j.by_score, VERDICT_LEAK);
+	assert_true(j.rate.low < 50 && 50 < j.rate.high);
+	assert_true(fabs(j.rate.value / 50 - 1) < 0.02);
+	assert_true(j.onset_before);
+}
+
+static void
+noise_around_a_level_is_stable(void **state)
+{
+	(void)state;
+	fill(300, 1e6, 0, 400);
+	assert_int_equal(judged(300, 1).by_score, VERDICT_STABLE);
+}
+
+static void
+a_constant_is_stable(void **state)
+{
+	(void)state;
+	fill(300, 1e6, 0, 0);
+	struct judgement j = judged(300, 1);
+	assert_true(j.constant);
+	assert_int_equal(j.by_score, VERDICT_STABLE);
+}
+
+static void
+nine_points_are_too_few(void **state)
+{
+	(void)state;
+	fill(9, 1e6, 50, 10);
+	assert_int_equal(judged(9, 1).by_score, VERDICT_INSUFFICIENT);
+}
+
+static void
+a_cache_that_fills_is_bounded(void **state)
+{
+	(void)state;
+	fill(300, 1e6, 0, 100);
+	for (size_t i = 0; i < 300; i++)
+		value[i] += 1e5 * (1 - exp(-(double)i / 30));
+	assert_int_equal(judged(300, 1).by_score, VERDICT_BOUNDED);
+}
+
+static void
+one_step_is_a_step(void **state)
+{
+	(void)state;
+	fill(300, 1e6, 0, 100);
+	for (size_t i = 140; i < 300; i++)
+		value[i] += 1e5;
+	assert_int_equal(judged(300, 1).by_score, VERDICT_STEP);
+}
+
+static void
+a_sawtooth_without_rising_floor_is_cyclic(void **state)
+{
+	(void)state;
+	fill(300, 1e6, 0, 100);
+	for (size_t i = 0; i < 300; i++)
+		value[i] += 1000 * (double)(i % 40);
+	enum verdict v = judged(300, 1).by_score;
+	assert_true(v == VERDICT_CYCLIC || v == VERDICT_STABLE);
+}
+
+static void
+a_leak_under_a_sawtooth_is_still_a_leak(void **state)
+{
+	(void)state;
+	fill(300, 1e6, 20, 100);
+	for (size_t i = 0; i < 300; i++)
+		value[i] += 1000 * (double)(i % 40);
+	assert_int_equal(judged(300, 1).by_score, VERDICT_LEAK);
+}
+
+static void
+the_onset_is_found(void **state)
+{
+	(void)state;
+	fill(600, 1e6, 0, 100);
+	for (size_t i = 240; i < 600; i++)
+		value[i] += 50 * (double)(i - 240);
+	struct judgement j = judged(600, 1);
+	assert_int_equal(j.by_score, VERDICT_LEAK);
+	assert_false(j.onset_before);
+	assert_true(fabs(j.onset_s - 2400) < 0.02 * 6000);
+	assert_true(j.onset_low_s <= 2400 && 2400 <= j.onset_high_s);
+}
+
+static void
+a_single_wild_point_changes_nothing(void **state)
+{
+	(void)state;
+	fill(300, 1e6, 0, 400);
+	value[150] = 1e12;
+	assert_int_equal(judged(300, 1).by_score, VERDICT_STABLE);
+}
+
+/* What sensitivity promises must hold: a leak of that size in fresh noise is called in four of five runs. */
+static void
+a_leak_of_the_smallest_visible_size_is_seen(void **state)
+{
+	(void)state;
+	int seen = 0;
+	for (int run = 0; run < 50; run++) {
+		fill(300, 1e6, 0, 400);
+		double slope = judged(300, 1).smallest_visible;
+		fill(300, 1e6, slope, 400);
+		seen += judged(300, 1).score >= 50;
+	}
+	print_message("seen in %d of 50\n", seen);
+	assert_true(seen >= 40);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(steady_growth_is_a_leak_with_its_rate),
+		TEST(noise_around_a_level_is_stable),
+		TEST(a_constant_is_stable),
+		TEST(nine_points_are_too_few),
+		TEST(a_cache_that_fills_is_bounded),
+		TEST(one_step_is_a_step),
+		TEST(a_sawtooth_without_rising_floor_is_cyclic),
+		TEST(a_leak_under_a_sawtooth_is_still_a_leak),
+		TEST(the_onset_is_found),
+		TEST(a_single_wild_point_changes_nothing),
+		TEST(a_leak_of_the_smallest_visible_size_is_seen),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
