@@ -87,7 +87,9 @@ rounded(size_t bytes)
 {
 	if (bytes == 0)
 		return ALIGNMENT;
-	return bytes > SIZE_MAX - ALIGNMENT ? 0 : (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	return bytes > SIZE_MAX - ALIGNMENT
+		   ? 0
+		   : (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
 void *
@@ -139,7 +141,8 @@ arena_grow(
 struct arena_mark
 arena_mark(const struct arena *a)
 {
-	return (struct arena_mark){ a->last, a->last != NULL ? a->last->used : 0, a->bytes };
+	return (struct arena_mark){ a->last, a->last != NULL ? a->last->used : 0,
+		a->bytes };
 }
 
 void

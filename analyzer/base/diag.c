@@ -12,7 +12,8 @@ struct code_row {
 };
 
 static const struct code_row codes[DIAG_CODE_COUNT] = {
-#define DIAG(code, name, grade, sentence) [DIAG_##code] = { name, GRADE_##grade, sentence },
+#define DIAG(code, name, grade, sentence) \
+	[DIAG_##code] = { name, GRADE_##grade, sentence },
 #include "base/diag_codes.h"
 #undef DIAG
 };

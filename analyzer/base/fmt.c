@@ -21,7 +21,9 @@ static void
 three_digits(char *buf, double value, const char *unit)
 {
 	double size = fabs(value);
-	int decimals = size >= 99.95 || value == floor(value) ? 0 : size >= 9.995 ? 1 : 2;
+	int decimals = size >= 99.95 || value == floor(value) ? 0
+		       : size >= 9.995                        ? 1
+							      : 2;
 	snprintf(buf, FMT_SIZE, "%.*f %s", decimals, value, unit);
 }
 
@@ -69,7 +71,8 @@ fmt_bytes_rate(char *buf, double per_second)
 		return buf;
 	}
 	const struct scale *t = best_time(per_second, 10240);
-	snprintf(buf, FMT_SIZE, "%.25s/%s", fmt_bytes(size, per_second * t->size), t->unit);
+	snprintf(
+	    buf, FMT_SIZE, "%.25s/%s", fmt_bytes(size, per_second * t->size), t->unit);
 	return buf;
 }
 
@@ -82,7 +85,8 @@ fmt_count(char *buf, double count)
 	}
 	char digits[FMT_SIZE];
 	bool whole = count == floor(count) || fabs(count) >= 100;
-	snprintf(digits, sizeof(digits), "%.*f", whole ? 0 : 1, fmin(fmax(count, -1e18), 1e18));
+	snprintf(digits, sizeof(digits), "%.*f", whole ? 0 : 1,
+	    fmin(fmax(count, -1e18), 1e18));
 	size_t at = 0, i = 0;
 	if (digits[0] == '-')
 		buf[at++] = digits[i++];
@@ -90,7 +94,8 @@ fmt_count(char *buf, double count)
 	while (digits[integer] >= '0' && digits[integer] <= '9')
 		integer++;
 	for (; digits[i] != '\0'; i++) {
-		if (i > (digits[0] == '-' ? 1u : 0u) && i < integer && (integer - i) % 3 == 0)
+		if (i > (digits[0] == '-' ? 1u : 0u) && i < integer &&
+		    (integer - i) % 3 == 0)
 			buf[at++] = ',';
 		buf[at++] = digits[i];
 	}
@@ -107,15 +112,16 @@ fmt_count_rate(char *buf, double per_second)
 		return buf;
 	}
 	const struct scale *t = best_time(per_second, 1);
-	snprintf(buf, FMT_SIZE, "%.28s/%s", fmt_count(count, per_second * t->size), t->unit);
+	snprintf(
+	    buf, FMT_SIZE, "%.28s/%s", fmt_count(count, per_second * t->size), t->unit);
 	return buf;
 }
 
 const char *
 fmt_duration(char *buf, double seconds)
 {
-	static const struct scale units[] = { { 31557600, "y" }, { 86400, "d" }, { 3600, "h" },
-		{ 60, "min" }, { 1, "s" } };
+	static const struct scale units[] = { { 31557600, "y" }, { 86400, "d" },
+		{ 3600, "h" }, { 60, "min" }, { 1, "s" } };
 	if (!isfinite(seconds)) {
 		snprintf(buf, FMT_SIZE, UNKNOWN);
 		return buf;
@@ -143,8 +149,8 @@ fmt_duration(char *buf, double seconds)
 	double large = floor(steps * small / units[i].size);
 	double rest = steps - round(large * units[i].size / small);
 	if (rest >= 1)
-		snprintf(buf, FMT_SIZE, "%s%.0f %s %.0f %s", sign, large, units[i].unit, rest,
-		    units[i + 1].unit);
+		snprintf(buf, FMT_SIZE, "%s%.0f %s %.0f %s", sign, large, units[i].unit,
+		    rest, units[i + 1].unit);
 	else
 		snprintf(buf, FMT_SIZE, "%s%.0f %s", sign, large, units[i].unit);
 	return buf;
@@ -156,9 +162,11 @@ fmt_percent(char *buf, double fraction)
 	if (!isfinite(fraction))
 		snprintf(buf, FMT_SIZE, UNKNOWN);
 	else if (fabs(fraction) < 0.095 && fraction != 0)
-		snprintf(buf, FMT_SIZE, "%.1f %%", fmin(fmax(100 * fraction, -1e9), 1e9));
+		snprintf(
+		    buf, FMT_SIZE, "%.1f %%", fmin(fmax(100 * fraction, -1e9), 1e9));
 	else
-		snprintf(buf, FMT_SIZE, "%.0f %%", fmin(fmax(100 * fraction, -1e9), 1e9));
+		snprintf(
+		    buf, FMT_SIZE, "%.0f %%", fmin(fmax(100 * fraction, -1e9), 1e9));
 	return buf;
 }
 
@@ -181,7 +189,8 @@ fmt_double(char *buf, double value)
 	for (int digits = 6; digits <= 17; digits++) {
 		snprintf(buf, FMT_SIZE, "%.*g", digits, value);
 		/* sscanf reads in the C locale, which the program never leaves. */
-		if (sscanf(buf, "%lf", &back) == 1 && !(back < value) && !(back > value))
+		if (sscanf(buf, "%lf", &back) == 1 && !(back < value) &&
+		    !(back > value))
 			break;
 	}
 	return buf;

@@ -53,7 +53,8 @@ ascii(struct json *j, unsigned char c)
 		out_text(j->out, "\\n");
 	else if (c == '\t')
 		out_text(j->out, "\\t");
-	else if (c < 0x20 || c == 0x7f || (j->script && (c == '<' || c == '>' || c == '&')))
+	else if (c < 0x20 || c == 0x7f ||
+		 (j->script && (c == '<' || c == '>' || c == '&')))
 		out_print(j->out, "\\u%04x", c);
 	else
 		out_char(j->out, (char)c);

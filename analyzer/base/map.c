@@ -42,8 +42,8 @@ map_add(struct map *m, struct str key, bool *is_new)
 	if (is_new != NULL)
 		*is_new = m->slots[slot] == 0;
 	if (m->slots[slot] == 0) {
-		m->keys = arena_grow(m->arena, m->keys, &m->capacity, (size_t)m->count + 1,
-		    sizeof(*m->keys));
+		m->keys = arena_grow(m->arena, m->keys, &m->capacity,
+		    (size_t)m->count + 1, sizeof(*m->keys));
 		m->keys[m->count] = str_copy(m->arena, key);
 		m->slots[slot] = ++m->count;
 	}

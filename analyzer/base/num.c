@@ -129,7 +129,8 @@ scaled(struct str digits, double unit, int64_t *value, int64_t *step)
 		int64_t factor = (int64_t)unit;
 		if (mantissa != 0 && factor > INT64_MAX / (int64_t)mantissa)
 			return false;
-		*value = negative ? -(int64_t)mantissa * factor : (int64_t)mantissa * factor;
+		*value =
+		    negative ? -(int64_t)mantissa * factor : (int64_t)mantissa * factor;
 		*step = factor;
 		return true;
 	}

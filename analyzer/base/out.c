@@ -19,7 +19,7 @@ struct out {
 	char *buffer;
 	size_t used;
 	size_t capacity;
-	int fd;           /* -1: memory */
+	int fd; /* -1: memory */
 	bool owns_fd;
 	int error;        /* errno of the first failure; 0 none */
 	const char *path; /* NULL: nothing to rename */
@@ -54,7 +54,8 @@ static int
 open_beside(struct arena *a, const char *path, const char **beside)
 {
 	for (int attempt = 0; attempt < 100; attempt++) {
-		*beside = str_print(a, "%s.%ld.%d.part", path, (long)getpid(), attempt).ptr;
+		*beside =
+		    str_print(a, "%s.%ld.%d.part", path, (long)getpid(), attempt).ptr;
 		int fd = open(*beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 		if (fd >= 0 || errno != EEXIST)
 			return fd;
@@ -72,8 +73,8 @@ out_open(struct arena *a, const char *path)
 		return NULL;
 	}
 	const char *beside = NULL;
-	int fd = exists && !S_ISREG(st.st_mode) ? open(path, O_WRONLY | O_CLOEXEC) :
-						  open_beside(a, path, &beside);
+	int fd = exists && !S_ISREG(st.st_mode) ? open(path, O_WRONLY | O_CLOEXEC)
+						: open_beside(a, path, &beside);
 	if (fd < 0)
 		return NULL;
 	struct out *o = new_out(a, fd);

@@ -47,7 +47,8 @@ bool
 str_ends(struct str a, const char *suffix)
 {
 	size_t len = strlen(suffix);
-	return a.len >= len && (len == 0 || memcmp(a.ptr + a.len - len, suffix, len) == 0);
+	return a.len >= len &&
+	       (len == 0 || memcmp(a.ptr + a.len - len, suffix, len) == 0);
 }
 
 bool

@@ -31,15 +31,15 @@ days_in_month(int64_t year, int month)
 }
 
 bool
-when_civil(int64_t year, int month, int day, int hour, int minute, int second,
-    int64_t *at_ms)
+when_civil(
+    int64_t year, int month, int day, int hour, int minute, int second, int64_t *at_ms)
 {
 	if (year < 1900 || year > 9999 || month < 1 || month > 12 || day < 1 ||
 	    day > days_in_month(year, month) || hour < 0 || hour > 23 || minute < 0 ||
 	    minute > 59 || second < 0 || second > 60)
 		return false;
 	*at_ms = when_days(year, month, day) * MS_PER_DAY +
-	    ((int64_t)hour * 3600 + minute * 60 + second) * 1000;
+		 ((int64_t)hour * 3600 + minute * 60 + second) * 1000;
 	return true;
 }
 
@@ -48,7 +48,8 @@ static bool
 take_digits(struct str *s, size_t count, int *value)
 {
 	int64_t v;
-	if (s->len < count || s->ptr[0] == '-' || !num_i64(str_from_to(*s, 0, count), &v))
+	if (s->len < count || s->ptr[0] == '-' ||
+	    !num_i64(str_from_to(*s, 0, count), &v))
 		return false;
 	*value = (int)v;
 	*s = str_skip(*s, count);
@@ -89,9 +90,11 @@ when_rfc3339(struct str s, int64_t *at_ms)
 {
 	int year, month, day, hour, minute, second = 0, millis = 0;
 	int64_t offset, at;
-	if (!take_digits(&s, 4, &year) || !take_char(&s, "-") || !take_digits(&s, 2, &month) ||
-	    !take_char(&s, "-") || !take_digits(&s, 2, &day) || !take_char(&s, "Tt _") ||
-	    !take_digits(&s, 2, &hour) || !take_char(&s, ":") || !take_digits(&s, 2, &minute))
+	if (!take_digits(&s, 4, &year) || !take_char(&s, "-") ||
+	    !take_digits(&s, 2, &month) || !take_char(&s, "-") ||
+	    !take_digits(&s, 2, &day) || !take_char(&s, "Tt _") ||
+	    !take_digits(&s, 2, &hour) || !take_char(&s, ":") ||
+	    !take_digits(&s, 2, &minute))
 		return false;
 	if (take_char(&s, ":")) {
 		if (!take_digits(&s, 2, &second))
@@ -142,8 +145,9 @@ month_number(struct str name)
 static bool
 read_clock(struct str s, int *hour, int *minute, int *second)
 {
-	return take_digits(&s, 2, hour) && take_char(&s, ":") && take_digits(&s, 2, minute) &&
-	    take_char(&s, ":") && take_digits(&s, 2, second) && s.len == 0;
+	return take_digits(&s, 2, hour) && take_char(&s, ":") &&
+	       take_digits(&s, 2, minute) && take_char(&s, ":") &&
+	       take_digits(&s, 2, second) && s.len == 0;
 }
 
 bool
@@ -195,7 +199,8 @@ when_elapsed(struct str s, int64_t *ms)
 	size_t at;
 	int parts = 0, millis = 0;
 	if (str_char(s, '-', &at)) {
-		if (!num_i64(str_from_to(s, 0, at), &days) || days < 0 || days > 1000000)
+		if (!num_i64(str_from_to(s, 0, at), &days) || days < 0 ||
+		    days > 1000000)
 			return false;
 		s = str_skip(s, at + 1);
 	}
@@ -231,8 +236,9 @@ civil_from_days(int64_t days, int64_t *year, int *month, int *day)
 	days += 719468;
 	int64_t era = (days >= 0 ? days : days - 146096) / 146097;
 	int64_t day_of_era = days - era * 146097;
-	int64_t year_of_era =
-	    (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+	int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 -
+				  day_of_era / 146096) /
+			      365;
 	int64_t day_of_year =
 	    day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
 	int64_t shifted = (5 * day_of_year + 2) / 153;
@@ -256,7 +262,7 @@ when_text(int64_t at_ms, char *buf)
 	int64_t year;
 	int month, day, second = (int)(rest / 1000);
 	civil_from_days(days, &year, &month, &day);
-	snprintf(buf, WHEN_TEXT_SIZE, "%04lld-%02d-%02dT%02d:%02d:%02dZ", (long long)year, month,
-	    day, second / 3600, second / 60 % 60, second % 60);
+	snprintf(buf, WHEN_TEXT_SIZE, "%04lld-%02d-%02dT%02d:%02d:%02dZ",
+	    (long long)year, month, day, second / 3600, second / 60 % 60, second % 60);
 	return buf;
 }

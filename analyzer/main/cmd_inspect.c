@@ -32,7 +32,8 @@ print_capture(const struct pipeline *p)
 		printf("%-10s %s to %s, %zu boot%s\n", "time",
 		    when_text(store_tick(p->store, 0)->at_ms, from),
 		    when_text(store_tick(p->store, ticks - 1)->at_ms, to),
-		    store_epoch_count(p->store), store_epoch_count(p->store) == 1 ? "" : "s");
+		    store_epoch_count(p->store),
+		    store_epoch_count(p->store) == 1 ? "" : "s");
 	else
 		printf("%-10s no clock: order only\n", "time");
 }
@@ -40,7 +41,8 @@ print_capture(const struct pipeline *p)
 static void
 print_streams(const struct pipeline *p)
 {
-	printf("\n%-12s %-24s %8s %6s %10s\n", "command", "variant", "outputs", "torn", "interval");
+	printf("\n%-12s %-24s %8s %6s %10s\n", "command", "variant", "outputs", "torn",
+	    "interval");
 	for (size_t i = 0; i < store_stream_count(p->store); i++) {
 		const struct stream *s = store_stream(p->store, i);
 		char interval[FMT_SIZE];
@@ -75,8 +77,9 @@ print_losses(const struct pipeline *p)
 		    (unsigned long long)count, diag_sentence((enum diag_code)code));
 		for (size_t i = 0; i < DIAG_PLACES && i < count; i++) {
 			const struct diag_place *place = &p->diag.place[code][i];
-			printf("  %25s %.*s:%u: %.*s\n", "", (int)place->file.len, place->file.ptr,
-			    place->line, (int)place->detail.len, place->detail.ptr);
+			printf("  %25s %.*s:%u: %.*s\n", "", (int)place->file.len,
+			    place->file.ptr, place->line, (int)place->detail.len,
+			    place->detail.ptr);
 		}
 	}
 	if (!any)

@@ -14,9 +14,9 @@
 #include "base/banned.h"
 
 /* Endings that say how a capture was packed, not what it is called. */
-static const char *const packings[] = { ".tgz", ".tar", ".tar.gz", ".tar.xz", ".tar.bz2",
-	".tar.zst", ".txz", ".tbz", ".tbz2", ".zip", ".7z", ".cpio", ".gz", ".xz", ".bz2", ".zst",
-	".log", ".txt" };
+static const char *const packings[] = { ".tgz", ".tar", ".tar.gz", ".tar.xz",
+	".tar.bz2", ".tar.zst", ".txz", ".tbz", ".tbz2", ".zip", ".7z", ".cpio", ".gz",
+	".xz", ".bz2", ".zst", ".log", ".txt" };
 
 /* /mail/fw1.tgz → fw1.html; standard input → seep.html. */
 static const char *
@@ -28,7 +28,8 @@ default_path(struct arena *perm, const char *capture)
 	size_t slash;
 	if (str_last_char(name, '/', &slash))
 		name = str_skip(name, slash + 1);
-	if (str_is(name, "-") || str_is(name, ".") || str_is(name, "..") || name.len == 0)
+	if (str_is(name, "-") || str_is(name, ".") || str_is(name, "..") ||
+	    name.len == 0)
 		return "seep.html";
 	for (size_t i = sizeof(packings) / sizeof(packings[0]); i-- > 0;) {
 		size_t len = strlen(packings[i]);
@@ -49,8 +50,8 @@ is_input(const char *path, const struct options *o)
 		return false;
 	for (size_t i = 0; i < o->operand_count; i++) {
 		struct stat input;
-		if (stat(o->operands[i], &input) == 0 && input.st_dev == output.st_dev &&
-		    input.st_ino == output.st_ino)
+		if (stat(o->operands[i], &input) == 0 &&
+		    input.st_dev == output.st_dev && input.st_ino == output.st_ino)
 			return true;
 	}
 	return false;
@@ -70,8 +71,8 @@ write_output(struct arena *perm, const char *path, render_function *render,
 		if (out_close(out))
 			return true;
 	}
-	fprintf(stderr, "seep: %s: cannot be written: %s\n", standard ? "standard output" : path,
-	    strerror(errno));
+	fprintf(stderr, "seep: %s: cannot be written: %s\n",
+	    standard ? "standard output" : path, strerror(errno));
 	return false;
 }
 
@@ -91,7 +92,7 @@ write_outputs(struct pipeline *p, const struct options *o, const struct report *
 	if (html == NULL && o->json == NULL)
 		html = default_path(&p->perm, o->operands[0]);
 	bool stdout_taken = (html != NULL && strcmp(html, "-") == 0) ||
-	    (o->json != NULL && strcmp(o->json, "-") == 0);
+			    (o->json != NULL && strcmp(o->json, "-") == 0);
 
 	struct render_options how = { .all = o->all, .verbose = o->verbose };
 	if (html != NULL && !write_output(&p->perm, html, render_html, r, &how))
@@ -115,7 +116,9 @@ outputs_are_safe(const struct options *o)
 	const char *const paths[] = { o->html, o->json };
 	for (size_t i = 0; i < 2; i++) {
 		if (paths[i] != NULL && is_input(paths[i], o)) {
-			fprintf(stderr, "seep: %s: is the input; it is not overwritten\n", paths[i]);
+			fprintf(stderr,
+			    "seep: %s: is the input; it is not overwritten\n",
+			    paths[i]);
 			return false;
 		}
 	}
@@ -138,7 +141,8 @@ report(struct pipeline *p, const struct options *o)
 		.generator = GENERATOR,
 	};
 	status = write_outputs(p, o, report_build(&p->perm, p->analysis, &facts));
-	if (status == STATUS_DONE && o->exit_code && p->analysis->verdict == VERDICT_LEAK)
+	if (status == STATUS_DONE && o->exit_code &&
+	    p->analysis->verdict == VERDICT_LEAK)
 		return STATUS_LEAK;
 	return status;
 }

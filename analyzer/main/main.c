@@ -29,7 +29,8 @@ print_usage(FILE *to)
 {
 	fputs("usage:\n", to);
 	for (size_t i = 0; i < COMMAND_COUNT; i++)
-		fprintf(to, "  seep %-36s %s\n", commands[i].usage, commands[i].summary);
+		fprintf(
+		    to, "  seep %-36s %s\n", commands[i].usage, commands[i].summary);
 }
 
 static void
@@ -38,14 +39,18 @@ print_help(const struct command *c)
 	if (c == &commands[0]) {
 		puts("seep finds memory leaks from raw statistics, offline.\n");
 		print_usage(stdout);
-		puts("\nCAPTURE is a directory, an archive or a plain file of what ps, top, vmstat and\n"
-		     "the like printed again and again; - is standard input. Alone, 'seep CAPTURE'\n"
-		     "writes CAPTURE's name with .html into the current directory.\n\noptions of report:");
+		puts("\nCAPTURE is a directory, an archive or a plain file of what ps, "
+		     "top, vmstat and\n"
+		     "the like printed again and again; - is standard input. Alone, "
+		     "'seep CAPTURE'\n"
+		     "writes CAPTURE's name with .html into the current "
+		     "directory.\n\noptions of report:");
 	} else {
 		printf("usage: seep %s\n\n%s\n\noptions:\n", c->usage, c->summary);
 	}
 	options_help(stdout, c->bit);
-	puts("\nexit status: 0 done, 1 leak found (--exit-code), 2 trouble, 3 nothing recognised");
+	puts("\nexit status: 0 done, 1 leak found (--exit-code), 2 trouble, 3 nothing "
+	     "recognised");
 }
 
 int

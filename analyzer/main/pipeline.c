@@ -112,7 +112,8 @@ read_time(const char *option, const char *text, int64_t *at_ms)
 	*at_ms = WHEN_UNKNOWN;
 	if (text == NULL || when_rfc3339(str_from(text), at_ms))
 		return true;
-	fprintf(stderr, "seep: %s: '%s' is not a time like 2026-11-22T08:41:00Z\n", option, text);
+	fprintf(stderr, "seep: %s: '%s' is not a time like 2026-11-22T08:41:00Z\n",
+	    option, text);
 	return false;
 }
 
@@ -120,7 +121,8 @@ enum status
 pipeline_analyse(struct pipeline *p, const struct options *o)
 {
 	struct analyse_options how = { 0 };
-	if (!read_time("--from", o->from, &how.from_ms) || !read_time("--to", o->to, &how.to_ms))
+	if (!read_time("--from", o->from, &how.from_ms) ||
+	    !read_time("--to", o->to, &how.to_ms))
 		return STATUS_TROUBLE;
 	p->analysis = analyse(&p->perm, p->store, store_host(p->store), &p->diag, &how);
 	return STATUS_DONE;
