@@ -1,0 +1,72 @@
+#ifndef CAPTURE_LAYOUT_H
+#define CAPTURE_LAYOUT_H
+
+#include "base/map.h"
+#include "capture/frame.h"
+#include "capture/lines.h"
+#include "capture/source.h"
+
+/*
+ * How a member's text is cut into frames. Each member goes to the layout that bids most for it; a new layout is a file
+ * layout_NAME.c and a row in layout.c.
+ */
+struct layout;
+
+struct layout_kind {
+	const char *name; /* public: seep, log, files */
+	/* How sure it is that the member is its own; 0: it is not. */
+	int (*bid)(struct layout *l, const struct member *m);
+	/* The member's next frame; l->lines has been set to its start before the first. */
+	bool (*next_frame)(struct layout *l, struct frame *f);
+	bool (*next_line)(struct layout *l, struct frame *f, struct str *line);
+};
+
+extern const struct layout_kind layout_seep, layout_log, layout_files;
+
+struct seq_range { /* SEQs from first to last were delivered */
+	uint32_t first, last;
+};
+
+struct seq_set {
+	struct seq_range *ranges;
+	size_t count, capacity;
+};
+
+/* The state of reading a capture member by member. */
+struct layout {
+	const struct layout_kind *kind; /* of the current member */
+	struct arena *perm;
+	struct diag *diag;
+	struct lines lines;
+	struct str path;       /* of the current member */
+	uint32_t member;       /* its index */
+	int64_t mtime_ms;
+	bool begun;            /* a frame of this member was delivered */
+	struct map runs;       /* prefixes of captures in our own form */
+	uint32_t input;        /* which of the paths given */
+
+	/* layout_seep: what this member is */
+	int part;
+	uint32_t run;
+	struct str name;
+	uint32_t seq;          /* of the last frame */
+	bool held;             /* an empty line that belongs to the closing marker if one follows */
+	struct map streams;    /* run and NAME → seen */
+	struct seq_set *seen;
+	size_t seen_capacity;
+
+	/* layout_log, layout_files */
+	int64_t at_ms;         /* of the last time marker; WHEN_UNKNOWN */
+};
+
+void layout_init(struct layout *l, struct arena *perm, struct diag *diag);
+/* Chooses the layout for a member and starts it. */
+void layout_begin(struct layout *l, const struct member *m, struct source *source,
+    uint32_t member, uint32_t input);
+/* The number of the capture whose files have this prefix, counted from 0 in order of appearance. */
+uint32_t layout_run(struct layout *l, struct str prefix, bool *is_new);
+
+/* A time as a line of its own, as people put between outputs: date(1), ISO, epoch, OSWatcher's zzz. */
+bool layout_time_line(struct str line, int64_t *at_ms);
+
+#endif

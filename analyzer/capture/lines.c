@@ -1,0 +1,122 @@
+#include "capture/lines.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+
+#include "base/banned.h"
+
+void
+lines_init(struct lines *l, struct arena *perm, struct diag *diag)
+{
+	*l = (struct lines){ .arena = perm, .diag = diag };
+}
+
+void
+lines_begin(struct lines *l, struct source *source, struct str path)
+{
+	l->source = source;
+	l->path = path;
+	l->block = STR("");
+	l->spill_len = 0;
+	l->number = 0;
+	l->partial = l->whole = l->ended = l->again = false;
+}
+
+/* Adds to the line that crosses a border; what is beyond the limit is dropped. */
+static void
+spill(struct lines *l, struct str part)
+{
+	size_t room = LIMIT_LINE_BYTES - l->spill_len;
+	if (part.len > room)
+		part.len = room;
+	l->spill = arena_grow(
+	    l->arena, l->spill, &l->spill_capacity, l->spill_len + part.len + 1, 1);
+	if (part.len > 0)
+		memcpy(l->spill + l->spill_len, part.ptr, part.len);
+	l->spill_len += part.len;
+}
+
+static struct str
+without_nuls(struct lines *l, struct str line)
+{
+	size_t len = line.len;
+	while (len > 0 && line.ptr[len - 1] == '\0')
+		len--;
+	if (len < line.len)
+		diag_add(l->diag, DIAG_NUL_TAIL, l->path, l->number, "%zu bytes", line.len - len);
+	return str_from_to(line, 0, len);
+}
+
+/* The member is over; what is left is a line without newline, or nothing. */
+static bool
+last_line(struct lines *l, struct str *line)
+{
+	l->ended = true;
+	l->whole = source_member_ended(l->source, l->path, l->number);
+	if (l->spill_len == 0)
+		return false;
+	l->number++;
+	l->partial = true;
+	*line = without_nuls(l, (struct str){ l->spill, l->spill_len });
+	l->spill_len = 0;
+	return line->len > 0;
+}
+
+static struct str
+limited(struct lines *l, struct str line)
+{
+	if (line.len >= LIMIT_LINE_BYTES) {
+		diag_add(l->diag, DIAG_LINE_LONG, l->path, l->number, "over %d bytes",
+		    LIMIT_LINE_BYTES);
+		line.len = LIMIT_LINE_BYTES;
+	}
+	return line;
+}
+
+static bool
+cut_line(struct lines *l, struct str *line)
+{
+	size_t at;
+	bool crosses = false;
+	while (!str_char(l->block, '\n', &at)) {
+		if (!crosses)
+			l->spill_len = 0;
+		crosses = true;
+		spill(l, l->block);
+		if (!source_block(l->source, &l->block)) {
+			l->block = STR("");
+			return last_line(l, line);
+		}
+	}
+	struct str part = { l->block.ptr, at };
+	l->block = str_skip(l->block, at + 1);
+	l->number++;
+	if (crosses) {
+		spill(l, part);
+		part = (struct str){ l->spill, l->spill_len };
+		l->spill_len = 0;
+	}
+	*line = limited(l, part);
+	return true;
+}
+
+bool
+lines_next(struct lines *l, struct str *line)
+{
+	if (l->again) {
+		l->again = false;
+		*line = l->last;
+		return true;
+	}
+	if (l->ended || !cut_line(l, line))
+		return false;
+	l->last = *line;
+	return true;
+}
+
+void
+lines_back(struct lines *l)
+{
+	l->again = true;
+}

@@ -1,0 +1,56 @@
+#ifndef CAPTURE_READER_H
+#define CAPTURE_READER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+
+/*
+ * One level of the stack in source.c: something that holds entries, each a run of blocks. A directory and a plain file
+ * are one at the bottom; an archive or a compressed file is one on top of the entry it was found in.
+ */
+struct entry {
+	struct str path;  /* within this level; empty: what a compressed file holds; valid until the next entry */
+	int64_t mtime_ms; /* WHEN_UNKNOWN */
+	bool regular;     /* false: a link, device …: nothing to read */
+};
+
+enum damage {
+	DAMAGE_NONE,
+	DAMAGE_CUT,    /* the bytes end before they should */
+	DAMAGE_BROKEN, /* the bytes make no sense, or cannot be had */
+	DAMAGE_LIMIT   /* deeper than seep looks */
+};
+
+struct reader {
+	/* The next entry; false: none, and damage says if that is the true end. */
+	bool (*next)(struct reader *r, struct entry *e);
+	/* The entry's next block, in place, valid until the next call; false at its end, and damage says if it is true. */
+	bool (*block)(struct reader *r, struct str *block);
+	/* As lseek, for entries that can; else NULL. */
+	int64_t (*seek)(struct reader *r, int64_t offset, int whence);
+	void (*close)(struct reader *r);
+	enum damage damage; /* of the last call */
+	struct str why;     /* one line with damage, else empty */
+};
+
+/*
+ * Where an archive takes its bytes from. So tiny that a thread which reads ahead can stand between.
+ */
+struct block_source {
+	bool (*next)(void *from, struct str *block);
+	int64_t (*seek)(void *from, int64_t offset, int whence); /* NULL: cannot */
+	void *from;
+};
+
+/* NULL: cannot be opened, errno says why. */
+struct reader *source_dir_open(struct arena *a, const char *path);
+struct reader *source_file_open(struct arena *a, const char *path); /* "-" is standard input */
+/* Never NULL: what is wrong comes out of next. */
+struct reader *source_archive_open(struct arena *a, struct block_source bytes, bool gzip);
+
+#define READER_BLOCK_BYTES (256 << 10) /* large enough to forget the system call, small enough for the cache */
+
+#endif
