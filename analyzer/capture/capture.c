@@ -17,7 +17,8 @@ struct capture {
 	struct str *members;
 	size_t member_count, member_capacity;
 	uint64_t bytes_of_closed;
-	const struct layout_kind *frames_of[8]; /* kinds met, and how many frames of each */
+	const struct layout_kind
+	    *frames_of[8]; /* kinds met, and how many frames of each */
 	uint64_t frame_count[8];
 };
 
@@ -30,8 +31,8 @@ open_next(struct capture *c, const char **error)
 }
 
 struct capture *
-capture_open(struct arena *perm, const char *const *paths, size_t count, struct diag *diag,
-    const char **error)
+capture_open(struct arena *perm, const char *const *paths, size_t count,
+    struct diag *diag, const char **error)
 {
 	struct capture *c = arena_alloc(perm, sizeof(*c));
 	c->perm = perm;
@@ -66,11 +67,12 @@ next_member(struct capture *c)
 		if (source_next(c->source, &m)) {
 			struct str path = str_copy(c->perm, m.path);
 			m.path = path;
-			c->members = arena_grow(c->perm, c->members, &c->member_capacity,
-			    c->member_count + 1, sizeof(*c->members));
+			c->members =
+			    arena_grow(c->perm, c->members, &c->member_capacity,
+				c->member_count + 1, sizeof(*c->members));
 			c->members[c->member_count++] = path;
-			layout_begin(&c->layout, &m, c->source, (uint32_t)c->member_count - 1,
-			    (uint32_t)c->path_index);
+			layout_begin(&c->layout, &m, c->source,
+			    (uint32_t)c->member_count - 1, (uint32_t)c->path_index);
 			return true;
 		}
 		close_source(c);
@@ -85,7 +87,8 @@ next_member(struct capture *c)
 static void
 count_frame(struct capture *c)
 {
-	for (size_t i = 0; i < sizeof(c->frame_count) / sizeof(c->frame_count[0]); i++) {
+	for (size_t i = 0; i < sizeof(c->frame_count) / sizeof(c->frame_count[0]);
+	     i++) {
 		if (c->frames_of[i] == NULL)
 			c->frames_of[i] = c->layout.kind;
 		if (c->frames_of[i] == c->layout.kind) {
@@ -109,7 +112,8 @@ capture_next(struct capture *c, struct frame *f)
 				return false;
 			c->in_member = true;
 		}
-		if (c->layout.kind != NULL && c->layout.kind->next_frame(&c->layout, f)) {
+		if (c->layout.kind != NULL &&
+		    c->layout.kind->next_frame(&c->layout, f)) {
 			c->layout.begun = true;
 			c->open = f;
 			if (f->role == FRAME_SAMPLE)

@@ -4,7 +4,8 @@
 
 #include "base/banned.h"
 
-static const struct layout_kind *const kinds[] = { &layout_seep, &layout_log, &layout_files };
+static const struct layout_kind *const kinds[] = { &layout_seep, &layout_log,
+	&layout_files };
 
 void
 layout_init(struct layout *l, struct arena *perm, struct diag *diag)
@@ -56,11 +57,12 @@ layout_time_line(struct str line, int64_t *at_ms)
 	line = str_trim(line);
 	if (str_starts(line, "zzz"))
 		line = str_trim(str_skip(line, 3));
-	while (line.len > 0 && (line.ptr[0] == '*' || line.ptr[0] == '#' || line.ptr[0] == '='))
+	while (line.len > 0 &&
+	       (line.ptr[0] == '*' || line.ptr[0] == '#' || line.ptr[0] == '='))
 		line = str_trim(str_skip(line, 1));
 	while (line.len > 0 &&
-	    (line.ptr[line.len - 1] == '*' || line.ptr[line.len - 1] == '=' ||
-		line.ptr[line.len - 1] == '#'))
+	       (line.ptr[line.len - 1] == '*' || line.ptr[line.len - 1] == '=' ||
+		   line.ptr[line.len - 1] == '#'))
 		line = str_trim_right(str_from_to(line, 0, line.len - 1));
 	if (line.len < 9 || line.len > 48)
 		return false;
@@ -68,7 +70,7 @@ layout_time_line(struct str line, int64_t *at_ms)
 		return true;
 	/* A bare number is a time only where it lies in a plausible range: 2000 to 2100. */
 	return when_epoch(line, at_ms) && *at_ms > INT64_C(946684800000) &&
-	    *at_ms < INT64_C(4102444800000);
+	       *at_ms < INT64_C(4102444800000);
 }
 
 bool

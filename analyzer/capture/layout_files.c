@@ -23,10 +23,11 @@ dotted_time(struct str s, int64_t *at_ms)
 			return false;
 	}
 	struct str word = str_from_to(s, 0, 4);
-	if (word.len != 4 || !num_i64(word, &clock) || (s.len > 4 && is_digit(s.ptr[4])))
+	if (word.len != 4 || !num_i64(word, &clock) ||
+	    (s.len > 4 && is_digit(s.ptr[4])))
 		return false;
-	return when_civil(2000 + part[0], (int)part[1], (int)part[2], (int)(clock / 100),
-	    (int)(clock % 100), 0, at_ms);
+	return when_civil(2000 + part[0], (int)part[1], (int)part[2],
+	    (int)(clock / 100), (int)(clock % 100), 0, at_ms);
 }
 
 /* The longest stretch from here that is made of digits and what may stand between the parts of a time. */
@@ -34,8 +35,9 @@ static struct str
 time_like(struct str s)
 {
 	size_t len = 0;
-	while (len < s.len && (is_digit(s.ptr[len]) || s.ptr[len] == 'T' || s.ptr[len] == '-' ||
-	    s.ptr[len] == '_' || s.ptr[len] == '.'))
+	while (len < s.len &&
+	       (is_digit(s.ptr[len]) || s.ptr[len] == 'T' || s.ptr[len] == '-' ||
+		   s.ptr[len] == '_' || s.ptr[len] == '.'))
 		len++;
 	while (len > 0 && !is_digit(s.ptr[len - 1]))
 		len--;
@@ -49,8 +51,8 @@ any_time(struct str s, int64_t *at_ms)
 		if (when_compact(s, at_ms))
 			return true;
 		bool cut_number = false;
-		if (when_epoch(s, at_ms) && !cut_number && *at_ms > INT64_C(946684800000) &&
-		    *at_ms < INT64_C(4102444800000))
+		if (when_epoch(s, at_ms) && !cut_number &&
+		    *at_ms > INT64_C(946684800000) && *at_ms < INT64_C(4102444800000))
 			return true;
 		if (!is_digit(s.ptr[s.len - 1]))
 			continue;
@@ -63,7 +65,8 @@ static bool
 time_in_name(struct str path, int64_t *at_ms)
 {
 	size_t slash;
-	struct str name = str_last_char(path, '/', &slash) ? str_skip(path, slash + 1) : path;
+	struct str name =
+	    str_last_char(path, '/', &slash) ? str_skip(path, slash + 1) : path;
 	for (size_t i = 0; i < name.len; i++) {
 		if (!is_digit(name.ptr[i]) || (i > 0 && is_digit(name.ptr[i - 1])))
 			continue;
@@ -87,8 +90,13 @@ files_next_frame(struct layout *l, struct frame *f)
 {
 	if (l->begun)
 		return false;
-	*f = (struct frame){ .role = FRAME_SAMPLE, .path = l->path, .run = l->input,
-		.at_ms = l->mtime_ms, .origin = { l->member, 1 }, .end = FRAME_OPEN, .status = -1,
+	*f = (struct frame){ .role = FRAME_SAMPLE,
+		.path = l->path,
+		.run = l->input,
+		.at_ms = l->mtime_ms,
+		.origin = { l->member, 1 },
+		.end = FRAME_OPEN,
+		.status = -1,
 		.layout = l };
 	(void)time_in_name(l->path, &f->at_ms);
 	return true;

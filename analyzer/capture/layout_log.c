@@ -33,9 +33,14 @@ log_next_frame(struct layout *l, struct frame *f)
 			continue;
 		}
 		lines_back(&l->lines);
-		*f = (struct frame){ .role = FRAME_SAMPLE, .path = l->path, .run = l->input,
-			.at_ms = l->at_ms, .origin = { l->member, l->lines.number },
-			.end = FRAME_OPEN, .status = -1, .layout = l };
+		*f = (struct frame){ .role = FRAME_SAMPLE,
+			.path = l->path,
+			.run = l->input,
+			.at_ms = l->at_ms,
+			.origin = { l->member, l->lines.number },
+			.end = FRAME_OPEN,
+			.status = -1,
+			.layout = l };
 		return true;
 	}
 	return false;

@@ -6,8 +6,16 @@
 
 /* Captures of our own collector, docs/contracts.md §1. */
 
-enum part { PART_NONE, PART_FACTS, PART_END, PART_JOURNAL, PART_ERRORS, PART_BEFORE, PART_AFTER,
-	PART_SAMPLES };
+enum part {
+	PART_NONE,
+	PART_FACTS,
+	PART_END,
+	PART_JOURNAL,
+	PART_ERRORS,
+	PART_BEFORE,
+	PART_AFTER,
+	PART_SAMPLES
+};
 
 struct place { /* a member's path, taken apart: prefix / folder / name */
 	struct str prefix, folder, file;
@@ -61,7 +69,8 @@ log_name(struct str file, struct str *name)
 struct root_file {
 	const char *file;
 	enum part part;
-	const char *head; /* what it begins with; NULL: anything, beside a known capture.txt */
+	const char
+	    *head; /* what it begins with; NULL: anything, beside a known capture.txt */
 };
 
 static const struct root_file root_files[] = {
@@ -78,7 +87,8 @@ is_known_run(struct layout *l, struct str prefix)
 	arena_init(&scratch);
 	uint32_t run;
 	bool known = map_find(&l->runs,
-	    str_print(&scratch, "%u %.*s", l->input, (int)prefix.len, prefix.ptr), &run);
+	    str_print(&scratch, "%u %.*s", l->input, (int)prefix.len, prefix.ptr),
+	    &run);
 	arena_close(&scratch);
 	return known;
 }
@@ -113,7 +123,8 @@ seep_bid(struct layout *l, const struct member *m)
 		const struct root_file *row = &root_files[i];
 		if (!str_is(place.file, row->file))
 			continue;
-		if (row->head != NULL ? !str_starts(m->head, row->head) : !is_known_run(l, prefix))
+		if (row->head != NULL ? !str_starts(m->head, row->head)
+				      : !is_known_run(l, prefix))
 			continue;
 		set_part(l, row->part, prefix, str_from(row->file));
 		return SURE;
@@ -146,7 +157,8 @@ read_opening(struct str line, struct marker *m)
 	if (!str_starts(line, "#seep> "))
 		return false;
 	struct str rest = str_skip(line, 7);
-	if (!read_seq(str_word(&rest), &m->seq) || !when_rfc3339(str_word(&rest), &m->at_ms))
+	if (!read_seq(str_word(&rest), &m->seq) ||
+	    !when_rfc3339(str_word(&rest), &m->at_ms))
 		return false;
 	m->name = str_word(&rest);
 	return m->name.len > 0 && str_trim(rest).len == 0;
@@ -194,10 +206,11 @@ seen_set(struct layout *l)
 	arena_init(&scratch);
 	bool is_new;
 	uint32_t index = map_add(&l->streams,
-	    str_print(&scratch, "%u %.*s", l->run, (int)l->name.len, l->name.ptr), &is_new);
+	    str_print(&scratch, "%u %.*s", l->run, (int)l->name.len, l->name.ptr),
+	    &is_new);
 	arena_close(&scratch);
-	l->seen =
-	    arena_grow(l->perm, l->seen, &l->seen_capacity, (size_t)index + 1, sizeof(*l->seen));
+	l->seen = arena_grow(
+	    l->perm, l->seen, &l->seen_capacity, (size_t)index + 1, sizeof(*l->seen));
 	return &l->seen[index];
 }
 
@@ -215,16 +228,21 @@ seq_set_add(struct seq_set *s, struct arena *perm, uint32_t seq)
 			return true;
 		}
 	}
-	s->ranges = arena_grow(perm, s->ranges, &s->capacity, s->count + 1, sizeof(*s->ranges));
+	s->ranges =
+	    arena_grow(perm, s->ranges, &s->capacity, s->count + 1, sizeof(*s->ranges));
 	s->ranges[s->count++] = (struct seq_range){ seq, seq };
 	return true;
 }
 
 /* ---- frames ---- */
 
-static const enum frame_role roles[] = { [PART_FACTS] = FRAME_FACTS, [PART_END] = FRAME_END,
-	[PART_JOURNAL] = FRAME_JOURNAL, [PART_ERRORS] = FRAME_ERRORS, [PART_BEFORE] = FRAME_BEFORE,
-	[PART_AFTER] = FRAME_AFTER, [PART_SAMPLES] = FRAME_SAMPLE };
+static const enum frame_role roles[] = { [PART_FACTS] = FRAME_FACTS,
+	[PART_END] = FRAME_END,
+	[PART_JOURNAL] = FRAME_JOURNAL,
+	[PART_ERRORS] = FRAME_ERRORS,
+	[PART_BEFORE] = FRAME_BEFORE,
+	[PART_AFTER] = FRAME_AFTER,
+	[PART_SAMPLES] = FRAME_SAMPLE };
 
 static bool
 is_framed(const struct layout *l)
@@ -235,9 +253,15 @@ is_framed(const struct layout *l)
 static void
 open_frame(struct layout *l, struct frame *f)
 {
-	*f = (struct frame){ .role = roles[l->part], .name = l->name, .path = l->path,
-		.run = l->run, .at_ms = WHEN_UNKNOWN, .origin = { l->member, l->lines.number + 1 },
-		.end = FRAME_OPEN, .status = -1, .layout = l };
+	*f = (struct frame){ .role = roles[l->part],
+		.name = l->name,
+		.path = l->path,
+		.run = l->run,
+		.at_ms = WHEN_UNKNOWN,
+		.origin = { l->member, l->lines.number + 1 },
+		.end = FRAME_OPEN,
+		.status = -1,
+		.layout = l };
 	l->held = false;
 }
 
@@ -266,18 +290,19 @@ next_framed(struct layout *l, struct frame *f)
 	bool told = false;
 	while (lines_next(&l->lines, &line)) {
 		bool opens = !l->lines.partial && read_opening(line, &marker) &&
-		    opening_fits(l, &marker);
+			     opening_fits(l, &marker);
 		if (!opens) {
 			if (!told && line.len > 0)
-				diag_add(l->diag, DIAG_MARKER_ODD, l->path, l->lines.number,
-				    "text without a marker");
+				diag_add(l->diag, DIAG_MARKER_ODD, l->path,
+				    l->lines.number, "text without a marker");
 			told = true;
 			continue;
 		}
 		l->seq = marker.seq;
-		if (l->part == PART_SAMPLES && !seq_set_add(seen_set(l), l->perm, marker.seq)) {
-			diag_add(l->diag, DIAG_FRAME_DOUBLE, l->path, l->lines.number, "sample %u",
-			    marker.seq);
+		if (l->part == PART_SAMPLES &&
+		    !seq_set_add(seen_set(l), l->perm, marker.seq)) {
+			diag_add(l->diag, DIAG_FRAME_DOUBLE, l->path, l->lines.number,
+			    "sample %u", marker.seq);
 			skip_frame(l, marker.seq);
 			continue;
 		}
@@ -312,10 +337,11 @@ close_frame(struct layout *l, struct frame *f, enum frame_end end)
 	if (end == FRAME_TORN)
 		diag_add(l->diag, DIAG_FRAME_TORN, l->path, line, "sample %u", f->seq);
 	else if (f->status == FRAME_TIMEOUT)
-		diag_add(l->diag, DIAG_COMMAND_TIMEOUT, l->path, line, "sample %u", f->seq);
+		diag_add(
+		    l->diag, DIAG_COMMAND_TIMEOUT, l->path, line, "sample %u", f->seq);
 	else if (f->status > 0)
-		diag_add(l->diag, DIAG_COMMAND_FAILED, l->path, line, "sample %u: status %d",
-		    f->seq, f->status);
+		diag_add(l->diag, DIAG_COMMAND_FAILED, l->path, line,
+		    "sample %u: status %d", f->seq, f->status);
 }
 
 static bool
@@ -356,8 +382,8 @@ seep_next_line(struct layout *l, struct frame *f, struct str *line)
 				return false;
 			}
 			if (str_starts(*line, "#seep"))
-				diag_add(l->diag, DIAG_MARKER_ODD, l->path, l->lines.number,
-				    "in sample %u", f->seq);
+				diag_add(l->diag, DIAG_MARKER_ODD, l->path,
+				    l->lines.number, "in sample %u", f->seq);
 		}
 		if (l->lines.partial) {
 			close_frame(l, f, FRAME_TORN);
@@ -372,4 +398,5 @@ seep_next_line(struct layout *l, struct frame *f, struct str *line)
 	}
 }
 
-const struct layout_kind layout_seep = { "seep", seep_bid, seep_next_frame, seep_next_line };
+const struct layout_kind layout_seep = { "seep", seep_bid, seep_next_frame,
+	seep_next_line };

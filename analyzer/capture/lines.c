@@ -44,7 +44,8 @@ without_nuls(struct lines *l, struct str line)
 	while (len > 0 && line.ptr[len - 1] == '\0')
 		len--;
 	if (len < line.len)
-		diag_add(l->diag, DIAG_NUL_TAIL, l->path, l->number, "%zu bytes", line.len - len);
+		diag_add(l->diag, DIAG_NUL_TAIL, l->path, l->number, "%zu bytes",
+		    line.len - len);
 	return str_from_to(line, 0, len);
 }
 

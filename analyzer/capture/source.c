@@ -20,7 +20,7 @@ struct level {
 	struct arena_mark mark; /* before the reader was opened */
 	char *path;             /* of its current entry, from the input down */
 	size_t path_len, path_capacity;
-	char *head; /* SOURCE_HEAD_BYTES, used when the first block is shorter */
+	char *head;      /* SOURCE_HEAD_BYTES, used when the first block is shorter */
 	struct str rest; /* first bytes that were looked at but not yet given out */
 	struct str tail; /* what of the last block did not go into head */
 	bool ended;      /* the reader has no more blocks of this entry */
@@ -29,7 +29,7 @@ struct level {
 struct source {
 	struct arena arena; /* of the levels, last in first out */
 	struct diag *diag;
-	struct str name;    /* in front of packed members' paths; empty: not wanted */
+	struct str name; /* in front of packed members' paths; empty: not wanted */
 	bool is_folder;
 	struct level levels[LIMIT_NESTING + 1];
 	size_t depth;
@@ -57,7 +57,10 @@ struct magic {
 	size_t len;
 };
 
-#define MAGIC(offset, bytes) { offset, bytes, sizeof(bytes) - 1 }
+#define MAGIC(offset, bytes)                     \
+	{                                        \
+		offset, bytes, sizeof(bytes) - 1 \
+	}
 #define GZIP_MAGIC "\x1f\x8b\x08"
 
 /* clang-format off */
@@ -89,7 +92,7 @@ static bool
 magic_fits(const struct magic *m, struct str head)
 {
 	return head.len >= m->offset + m->len &&
-	    memcmp(head.ptr + m->offset, m->bytes, m->len) == 0;
+	       memcmp(head.ptr + m->offset, m->bytes, m->len) == 0;
 }
 
 /* The oldest tar has no magic number, only the sum of its header's bytes, written as octal digits. */
@@ -136,7 +139,7 @@ reader_block(struct level *level, struct str *block)
 	struct source *s = level->source;
 
 	level->ended = level->ended || over_limit(s) ||
-	    !level->reader->block(level->reader, block);
+		       !level->reader->block(level->reader, block);
 	return !level->ended;
 }
 
@@ -262,10 +265,12 @@ note_damage(struct source *s, enum damage damage, struct str path, uint32_t line
     struct str why)
 {
 	static const enum diag_code codes[] = { [DAMAGE_CUT] = DIAG_MEMBER_CUT,
-		[DAMAGE_BROKEN] = DIAG_MEMBER_BROKEN, [DAMAGE_LIMIT] = DIAG_MEMBER_LIMIT };
+		[DAMAGE_BROKEN] = DIAG_MEMBER_BROKEN,
+		[DAMAGE_LIMIT] = DIAG_MEMBER_LIMIT };
 
 	if (damage != DAMAGE_NONE)
-		diag_add(s->diag, codes[damage], path, line, "%.*s", (int)why.len, why.ptr);
+		diag_add(
+		    s->diag, codes[damage], path, line, "%.*s", (int)why.len, why.ptr);
 }
 
 /* The path of what a level reads: the entry below it. */
@@ -297,12 +302,14 @@ enter_entry(struct source *s)
 	bool gzip = str_starts(level->rest, GZIP_MAGIC);
 
 	if (s->depth > LIMIT_NESTING) {
-		note_damage(s, DAMAGE_LIMIT, level_path(level), 0, STR("packed too deep"));
+		note_damage(
+		    s, DAMAGE_LIMIT, level_path(level), 0, STR("packed too deep"));
 		return;
 	}
 	struct arena_mark mark = arena_mark(&s->arena);
 	struct block_source bytes = { .next = level_bytes,
-		.seek = level->reader->seek != NULL ? level_seek : NULL, .from = level };
+		.seek = level->reader->seek != NULL ? level_seek : NULL,
+		.from = level };
 	push_level(s, source_archive_open(&s->arena, bytes, gzip), mark);
 }
 
@@ -313,7 +320,8 @@ source_next(struct source *s, struct member *m)
 		struct level *level = top_level(s);
 		struct entry entry;
 		if (over_limit(s)) {
-			note_damage(s, DAMAGE_LIMIT, level_path(level), 0, STR("too much input"));
+			note_damage(s, DAMAGE_LIMIT, level_path(level), 0,
+			    STR("too much input"));
 			return false;
 		}
 		if (!level->reader->next(level->reader, &entry)) {
