@@ -380,13 +380,13 @@ bury_processes(struct store *st, struct stream_store *s, uint32_t ordinal)
 }
 
 static void
-close_commands(struct store *st, struct stream_store *s, uint32_t ordinal, bool torn)
+close_commands(struct store *st, struct stream_store *s, uint32_t ordinal, bool lacking)
 {
 	for (size_t i = 0; i < s->command_count; i++) {
 		struct stored *c = st->entities[s->commands[i]];
-		bool counted = c->counted && !torn;
+		bool counted = c->counted && !lacking;
 		for (int m = 0; m < METRIC_COUNT; m++) {
-			if (m == METRIC_PROCS && !torn)
+			if (m == METRIC_PROCS && !lacking)
 				set_value(st, c, METRIC_PROCS, ordinal,
 				    counted ? c->sum[METRIC_PROCS] : 0);
 			else if (counted && c->public.have & METRIC_BIT(m))
@@ -432,9 +432,11 @@ store_add(struct store *st, const struct sample *sample)
 		add_row(st, s, sample, &sample->rows[i], ordinal);
 	if (s->by_pid == NULL)
 		return;
-	if (!sample->torn)
+	/* What a cut or selective listing lacks may still be there. */
+	bool complete = !sample->torn && !sample->partial;
+	if (complete)
 		bury_processes(st, s, ordinal);
-	close_commands(st, s, ordinal, sample->torn);
+	close_commands(st, s, ordinal, !complete);
 }
 
 void
