@@ -69,6 +69,7 @@ struct row {
 	enum unit unit;    /* of METRIC_VALUE, METRIC_BYTES and METRIC_HELD; pages are turned into bytes by the model */
 	bool kernel;       /* a kernel thread or kernel process */
 	bool name_cut;     /* the tool may have cut the name */
+	bool wraps;        /* its counters are printed modulo 2^32 */
 	uint32_t have;     /* METRIC_BIT of each value present: missing is not zero */
 	int64_t value[METRIC_COUNT];
 	int64_t step[METRIC_COUNT]; /* precision of the value, same unit; 0 or 1: exact */
@@ -87,6 +88,7 @@ struct sample {
 	uint32_t seq;  /* 0: none */
 	int64_t at_ms; /* WHEN_UNKNOWN: order only */
 	bool torn;     /* what is missing here proves nothing */
+	bool partial;  /* a selection by design (top shows the busiest 18): absence proves nothing either, and nothing is lost */
 	struct origin origin;
 	struct row *rows;
 	size_t row_count;

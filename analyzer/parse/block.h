@@ -1,0 +1,64 @@
+#ifndef PARSE_BLOCK_H
+#define PARSE_BLOCK_H
+
+#include "base/diag.h"
+#include "parse/formats.h"
+#include "parse/keys.h"
+#include "parse/repeat.h"
+#include "parse/table.h"
+
+/*
+ * What parse.c and the readers share: the output being read (a block), and the stream it belongs to, which keeps what outlives a frame.
+ */
+struct pids;
+
+struct stream {
+	struct stream_id id;
+	const struct reader *reader;
+	const struct format *format; /* of the last output */
+	struct repeat repeat;
+	struct table table;   /* as the last header said */
+	int section;          /* which part of an output with several; the reader's own numbers */
+	struct str title;     /* the last title within the output; lives in title_text */
+	char title_text[64];
+	int64_t unit;         /* of plain numbers, where a header says it */
+	struct map names;     /* seen so far, where glued columns need them */
+	struct pids *pids;
+	uint32_t frame_number; /* the frame that last had an output of it */
+};
+
+#define KEY_NEVER_SAME INT64_MIN /* as the key of a line: read it anew each time */
+
+struct block {
+	const struct formats *formats;
+	const struct keys *keys;
+	struct stream *stream;
+	const struct format *format;
+	bool fixed; /* the variant is decided */
+	struct frame *frame;
+	struct arena *scratch;
+	int64_t at_ms; /* of this reading; a reader that sees a clock may set it */
+	int64_t clock_ms; /* time of day that the output itself prints; WHEN_UNKNOWN */
+	bool partial;
+	int64_t key; /* set by a reader for the line: pid + 1, 0, or KEY_NEVER_SAME */
+	struct row *rows;
+	size_t row_count, row_capacity;
+};
+
+/* A new row with nothing known yet. */
+struct row *block_row(struct block *b, enum kind kind, struct str name);
+void row_put(struct row *row, enum metric metric, int64_t value, int64_t step);
+/* A row that is one number. */
+void block_value(struct block *b, enum kind kind, const char *name, enum unit unit,
+    int64_t value, int64_t step);
+/* When the line is the head of a variant of this reader, that is the block's variant now. */
+bool block_decide(struct block *b, struct str line);
+/* First line of this process in the output? Counts the lines of each. */
+bool block_pid_is_new(struct block *b, int64_t pid);
+bool block_has(const struct block *b, enum quirk quirk);
+void stream_set_title(struct stream *st, struct str title);
+
+extern const struct reader read_processes, read_top, read_zones, read_malloc, read_pairs,
+    read_labels, read_vmstat, read_netstat, read_swap, read_slabs, read_single;
+
+#endif

@@ -1,0 +1,80 @@
+#include "base/num.h"
+#include "parse/block.h"
+
+#include "base/banned.h"
+
+/*
+ * vmstat -z of FreeBSD and its kin: "name: SIZE, LIMIT, USED, FREE, REQUESTS[, FAIL[, SLEEP[, XDOMAIN]]]". The last colon ends the name
+ * (names hold blanks, colons and commas, or are nothing but digits; from 15 on the size may touch the colon); the
+ * number of numbers tells which they are.
+ */
+#define NUMBERS_MIN 5
+#define NUMBERS_MAX 9
+
+enum { SIZE, LIMIT, USED, FREE, REQUESTS, FAILS };
+
+/* A 32-bit difference that went below zero looks like nearly 2^32. */
+#define WRAPPED_32 INT64_C(0xf0000000)
+
+static size_t
+split_numbers(struct str list, int64_t *numbers)
+{
+	size_t count = 0;
+	while (list.len > 0 && count < NUMBERS_MAX) {
+		struct str field = str_trim(str_cut(&list, ','));
+		if (field.len == 0)
+			break;
+		/* Columns that somebody added behind the last number are not ours. */
+		if (!num_wrapped(str_word(&field), &numbers[count]) || (field.len > 0 && list.len > 0))
+			return 0;
+		count++;
+	}
+	return count;
+}
+
+static int64_t
+level(const struct block *b, int64_t value)
+{
+	if (block_has(b, QUIRK_USED_32) && value >= WRAPPED_32)
+		return 0;
+	return value < 0 ? 0 : value;
+}
+
+static bool
+name_is_cut(const struct block *b, struct str name)
+{
+	return (block_has(b, QUIRK_NAME_12) && name.len >= 12) ||
+	    (block_has(b, QUIRK_NAME_31) && name.len >= 31);
+}
+
+static enum line_kind
+zone_line(struct block *b, struct str line)
+{
+	size_t colon;
+	int64_t n[NUMBERS_MAX];
+	if (block_decide(b, line) && !block_has(b, QUIRK_WEAK) && !str_has(line, ":"))
+		return LINE_CONTEXT;
+	if (!str_last_char(line, ':', &colon))
+		return LINE_ODD;
+	size_t count = split_numbers(str_skip(line, colon + 1), n);
+	struct str name = str_trim_right(str_from_to(line, 0, colon));
+	if (count < NUMBERS_MIN)
+		return count > 0 ? LINE_SHORT : LINE_ODD;
+	if (name.len == 0 || n[SIZE] < 0)
+		return LINE_ODD;
+	struct row *row = block_row(b, KIND_ZONE, name);
+	row->item_size = n[SIZE];
+	row->name_cut = name_is_cut(b, name);
+	row->wraps = block_has(b, QUIRK_COUNTER_32);
+	row_put(row, METRIC_USED, level(b, n[USED]), 1);
+	row_put(row, METRIC_FREE, level(b, n[FREE]), 1);
+	if (n[LIMIT] > 0)
+		row_put(row, METRIC_LIMIT, n[LIMIT], 1);
+	if (n[REQUESTS] >= 0)
+		row_put(row, METRIC_REQUESTS, n[REQUESTS], 1);
+	if (count > FAILS && n[FAILS] >= 0)
+		row_put(row, METRIC_FAILS, n[FAILS], 1);
+	return LINE_ROWS;
+}
+
+const struct reader read_zones = { .name = "zones", .line = zone_line };
