@@ -37,7 +37,7 @@ static const char *const metric_names[METRIC_COUNT] = {
 	[METRIC_CPU_MS] = "cpu_ms",
 	[METRIC_THREADS] = "threads",
 	[METRIC_FDS] = "fds",
-	[METRIC_PROCS] = "procs",
+	[METRIC_PROCS] = "count",
 	[METRIC_USED_BYTES] = "used_bytes",
 	[METRIC_HELD_BYTES] = "held_bytes",
 };

@@ -1,0 +1,87 @@
+#include "base/num.h"
+#include "base/when.h"
+#include "parse/block.h"
+
+#include "base/banned.h"
+
+/* Outputs of one line: /proc/sys/fs/file-nr, uptime, /proc/uptime. */
+
+static enum line_kind
+file_nr(struct block *b, struct str line)
+{
+	int64_t open, free_count, most;
+	if (!num_i64(str_word(&line), &open) || !num_i64(str_word(&line), &free_count) ||
+	    !num_i64(str_word(&line), &most) || str_trim(line).len > 0)
+		return LINE_ODD;
+	block_value(b, KIND_FILES, "open-files", UNIT_COUNT, open, 1);
+	if (most != INT64_MAX) /* the largest number there is means: no limit */
+		block_value(b, KIND_FILES, "max-files", UNIT_COUNT, most, 1);
+	return LINE_ROWS;
+}
+
+static enum line_kind
+proc_uptime(struct block *b, struct str line)
+{
+	double seconds;
+	if (!num_decimal(str_word(&line), &seconds) || seconds < 0 || seconds > 1e10)
+		return LINE_ODD;
+	block_value(b, KIND_HOST, "uptime", UNIT_MS, (int64_t)(seconds * 1000), 10);
+	return LINE_ROWS;
+}
+
+/* "3 days", "2:05", "13 mins", "45 secs", "1 hr": the parts between "up" and the users. */
+static bool
+add_part(struct str part, int64_t *ms)
+{
+	static const struct {
+		const char *unit;
+		int64_t ms;
+	} units[] = { { "day", 86400000 }, { "hr", 3600000 }, { "hour", 3600000 }, { "min", 60000 },
+		{ "sec", 1000 } };
+	struct str number = str_word(&part), unit = str_word(&part);
+	int64_t value, hours, minutes;
+	size_t at;
+	if (unit.len == 0 && str_char(number, ':', &at)) {
+		if (!num_i64(str_from_to(number, 0, at), &hours) ||
+		    !num_i64(str_skip(number, at + 1), &minutes))
+			return false;
+		*ms += (hours * 60 + minutes) * 60000;
+		return true;
+	}
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		if (str_starts(unit, units[i].unit) && num_i64(number, &value)) {
+			*ms += value * units[i].ms;
+			return true;
+		}
+	}
+	return false;
+}
+
+static enum line_kind
+uptime(struct block *b, struct str line)
+{
+	size_t at;
+	if (!str_find(line, " up ", &at))
+		return LINE_ODD;
+	struct str rest = str_skip(line, at + 4);
+	int64_t ms = 0;
+	bool any = false;
+	while (rest.len > 0 && add_part(str_trim(str_cut(&rest, ',')), &ms))
+		any = true;
+	if (!any)
+		return LINE_ODD;
+	block_value(b, KIND_HOST, "uptime", UNIT_MS, ms, 60000);
+	return LINE_ROWS;
+}
+
+static enum line_kind
+single_line(struct block *b, struct str line)
+{
+	if (b->row_count > 0)
+		return LINE_OTHER;
+	if (str_is(str_from(b->format->name), "file-nr"))
+		return file_nr(b, line);
+	return str_is(str_from(b->format->name), "uptime") ? uptime(b, line) : proc_uptime(b, line);
+}
+
+const struct reader read_single = { .name = "single", .line = single_line };

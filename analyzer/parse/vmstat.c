@@ -1,0 +1,155 @@
+
+#include "base/num.h"
+#include "parse/block.h"
+
+#include "base/banned.h"
+
+/*
+ * The default vmstat, once or again and again: each row of numbers is one reading. Titles tell the columns, counted from the left up to the
+ * disks and from the right behind them, for disk columns may touch each other. The first row is the average since boot: its
+ * memory is of now, its percentages say nothing.
+ */
+#define COLUMNS_MAX 40
+#define BEHIND_DISKS 6 /* in sy cs us sy id */
+
+struct meaning {
+	const char *title;
+	enum kind kind;
+	const char *name;
+	enum unit unit;
+};
+
+/* clang-format off */
+static const struct meaning meanings[] = {
+	{ "fre",   KIND_MEMORY, "free",      UNIT_BYTES },
+	{ "free",  KIND_MEMORY, "free",      UNIT_BYTES },
+	{ "swpd",  KIND_MEMORY, "swap-used", UNIT_BYTES },
+	{ "buff",  KIND_MEMORY, "buffers",   UNIT_BYTES },
+	{ "cache", KIND_MEMORY, "cache",     UNIT_BYTES },
+	{ "inact", KIND_MEMORY, "inactive",  UNIT_BYTES },
+	{ "active", KIND_MEMORY, "active",   UNIT_BYTES },
+	{ "us",    KIND_LOAD,   "cpu-user",  UNIT_PERCENT },
+	{ "id",    KIND_LOAD,   "cpu-idle",  UNIT_PERCENT },
+	{ "wa",    KIND_LOAD,   "cpu-wait",  UNIT_PERCENT },
+};
+/* clang-format on */
+
+static const struct meaning *
+meaning_of(struct str title)
+{
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++)
+		if (str_is(title, meanings[i].title))
+			return &meanings[i];
+	return NULL;
+}
+
+static size_t
+split(struct str line, struct str *words)
+{
+	size_t count = 0;
+	for (;;) {
+		struct str word = str_word(&line);
+		if (word.len == 0 || count == COLUMNS_MAX)
+			return word.len == 0 ? count : 0;
+		words[count++] = word;
+	}
+}
+
+/* The titles of a stream are kept as the names it has seen, in order. */
+static void
+keep_titles(struct block *b, struct str line)
+{
+	struct arena *arena = b->stream->names.arena;
+	map_init(&b->stream->names, arena);
+	struct str words[COLUMNS_MAX];
+	size_t count = split(line, words);
+	for (size_t i = 0; i < count; i++) {
+		/* "sy" stands twice: the second one is made unique, and means nothing to us. */
+		bool is_new;
+		(void)map_add(&b->stream->names, words[i], &is_new);
+		if (!is_new)
+			(void)map_add(&b->stream->names, str_print(b->scratch, "%zu", i), NULL);
+	}
+}
+
+static bool
+is_title_line(struct str line)
+{
+	struct str word = str_word(&line);
+	return str_is(word, "r") && str_is(str_word(&line), "b");
+}
+
+static bool
+same_titles(const struct block *b, struct str line)
+{
+	struct str words[COLUMNS_MAX];
+	size_t count = split(line, words);
+	if (count != b->stream->names.count)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		if (meaning_of(words[i]) != NULL &&
+		    !str_eq(words[i], map_key(&b->stream->names, (uint32_t)i)))
+			return false;
+	return true;
+}
+
+static void
+add_value(struct block *b, const struct meaning *m, struct str word)
+{
+	int64_t value, step;
+	bool first_row = b->stream->section == 0;
+	if (m->unit == UNIT_PERCENT) {
+		if (!first_row && num_i64(word, &value))
+			block_value(b, m->kind, m->name, UNIT_PERCENT, value * 100, 100);
+		return;
+	}
+	if (num_size(word, block_has(b, QUIRK_BYTES) ? 1 : 1024, &value, &step))
+		block_value(b, m->kind, m->name, UNIT_BYTES, value, step);
+}
+
+static enum line_kind
+reading_line(struct block *b, struct str line)
+{
+	const struct map *titles = &b->stream->names;
+	struct str words[COLUMNS_MAX];
+	int64_t number, step;
+	size_t count = split(line, words);
+	if (titles->count == 0 || count == 0)
+		return LINE_ODD;
+	for (size_t i = 0; i < count && i < 3; i++)
+		if (!num_size(words[i], 1, &number, &step))
+			return LINE_ODD;
+	if (count + 4 < titles->count || count > titles->count + 2) /* glued disks; a time behind */
+		return LINE_SHORT;
+	for (uint32_t i = 0; i < titles->count; i++) {
+		const struct meaning *m = meaning_of(map_key(titles, i));
+		size_t at = i;
+		if (count < titles->count && titles->count - i <= BEHIND_DISKS)
+			at = count - (titles->count - i);
+		if (m != NULL && at < count)
+			add_value(b, m, words[at]);
+	}
+	b->stream->section = 1;
+	return LINE_SAMPLE;
+}
+
+static void
+vmstat_begin(struct block *b)
+{
+	b->stream->section = 0;
+}
+
+static enum line_kind
+vmstat_line(struct block *b, struct str line)
+{
+	if (str_has(line, "procs") && str_has(line, "memory"))
+		return LINE_ROWS;
+	if (!is_title_line(line))
+		return reading_line(b, line);
+	(void)block_decide(b, line);
+	if (!same_titles(b, line))
+		keep_titles(b, line);
+	return LINE_CONTEXT;
+}
+
+const struct reader read_vmstat = { .name = "vmstat", .begin = vmstat_begin, .line = vmstat_line };
