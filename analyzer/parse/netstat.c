@@ -53,7 +53,8 @@ add_class(struct block *b, const char *name, const int64_t *number, size_t count
 		row_put(row, METRIC_FAILS, number[0], 1);
 		return;
 	}
-	row_put(row, network ? METRIC_BYTES : METRIC_USED, number[0], network ? 1024 : 1);
+	row_put(
+	    row, network ? METRIC_BYTES : METRIC_USED, number[0], network ? 1024 : 1);
 	if (count > 1 && !network)
 		row_put(row, METRIC_FREE, number[1], 1);
 	if (count > 3 && number[3] > 0)

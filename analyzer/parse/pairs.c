@@ -34,7 +34,8 @@ add_unknown(struct block *b, struct str key, struct str text)
 	static const struct {
 		const char *tool;
 		enum kind kind;
-	} open_tools[] = { { "limits", KIND_LIMIT }, { "self", KIND_SELF }, { "load", KIND_LOAD } };
+	} open_tools[] = { { "limits", KIND_LIMIT }, { "self", KIND_SELF },
+		{ "load", KIND_LOAD } };
 	int64_t value;
 	struct str word = str_word(&text);
 	if (str_trim(text).len > 0 || !num_i64(word, &value))
@@ -83,7 +84,8 @@ label_line(struct block *b, struct str line)
 	struct str number = str_word(&rest);
 	struct str label = str_trim(rest);
 	int64_t value;
-	if (!num_i64(number, &value)) /* the last lines of BSD's are percentages without a number in front */
+	if (!num_i64(number,
+		&value)) /* the last lines of BSD's are percentages without a number in front */
 		return str_has(line, "%") ? LINE_ROWS : LINE_ODD;
 	struct str text = number;
 	if (str_starts(label, "K ")) {

@@ -10,7 +10,8 @@ static enum line_kind
 file_nr(struct block *b, struct str line)
 {
 	int64_t open, free_count, most;
-	if (!num_i64(str_word(&line), &open) || !num_i64(str_word(&line), &free_count) ||
+	if (!num_i64(str_word(&line), &open) ||
+	    !num_i64(str_word(&line), &free_count) ||
 	    !num_i64(str_word(&line), &most) || str_trim(line).len > 0)
 		return LINE_ODD;
 	block_value(b, KIND_FILES, "open-files", UNIT_COUNT, open, 1);
@@ -36,8 +37,8 @@ add_part(struct str part, int64_t *ms)
 	static const struct {
 		const char *unit;
 		int64_t ms;
-	} units[] = { { "day", 86400000 }, { "hr", 3600000 }, { "hour", 3600000 }, { "min", 60000 },
-		{ "sec", 1000 } };
+	} units[] = { { "day", 86400000 }, { "hr", 3600000 }, { "hour", 3600000 },
+		{ "min", 60000 }, { "sec", 1000 } };
 	struct str number = str_word(&part), unit = str_word(&part);
 	int64_t value, hours, minutes;
 	size_t at;
@@ -81,7 +82,8 @@ single_line(struct block *b, struct str line)
 		return LINE_OTHER;
 	if (str_is(str_from(b->format->name), "file-nr"))
 		return file_nr(b, line);
-	return str_is(str_from(b->format->name), "uptime") ? uptime(b, line) : proc_uptime(b, line);
+	return str_is(str_from(b->format->name), "uptime") ? uptime(b, line)
+							   : proc_uptime(b, line);
 }
 
 const struct reader read_single = { .name = "single", .line = single_line };

@@ -34,7 +34,8 @@ slabinfo_row(struct block *b, struct str line)
 	(void)str_cut(&rest, ':');
 	if (str_is(str_word(&rest), "slabdata") && str_word(&rest).len > 0 &&
 	    num_i64(str_word(&rest), &slabs))
-		row_put(&b->rows[b->row_count - 1], METRIC_HELD, num_mul(slabs, n[4]), 1);
+		row_put(
+		    &b->rows[b->row_count - 1], METRIC_HELD, num_mul(slabs, n[4]), 1);
 	return LINE_ROWS;
 }
 
@@ -48,7 +49,8 @@ table_line(struct block *b, struct str line)
 	if (!(cells.have_metric & METRIC_BIT(METRIC_USED)))
 		return LINE_ODD;
 	int64_t used = cells.metric[METRIC_USED];
-	int64_t total = cells.have & (1u << FIELD_TOTAL) ? cells.value[FIELD_TOTAL] : used;
+	int64_t total =
+	    cells.have & (1u << FIELD_TOTAL) ? cells.value[FIELD_TOTAL] : used;
 	add_slab(b, cells.name, cells.value[FIELD_ITEM_SIZE], used, total);
 	return LINE_ROWS;
 }
@@ -61,7 +63,8 @@ slab_line(struct block *b, struct str line)
 	if (block_decide(b, line) && !block_has(b, QUIRK_WEAK)) {
 		if (str_starts(line, "slabinfo"))
 			return LINE_CONTEXT;
-		return table_plan(&b->stream->table, KIND_SLAB, line) ? LINE_CONTEXT : LINE_ODD;
+		return table_plan(&b->stream->table, KIND_SLAB, line) ? LINE_CONTEXT
+								      : LINE_ODD;
 	}
 	bool table = str_is(str_from(b->format->name), "vmstat-m-procps");
 	return table ? table_line(b, line) : slabinfo_row(b, line);

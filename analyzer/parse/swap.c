@@ -14,7 +14,8 @@ unit_of(struct str header)
 	struct str title = str_word(&header);
 	size_t at;
 	int64_t bytes, step;
-	if (!str_char(title, '-', &at) || !num_size(str_from_to(title, 0, at), 1, &bytes, &step))
+	if (!str_char(title, '-', &at) ||
+	    !num_size(str_from_to(title, 0, at), 1, &bytes, &step))
 		return 1024;
 	return bytes;
 }

@@ -68,7 +68,8 @@ keep_titles(struct block *b, struct str line)
 		bool is_new;
 		(void)map_add(&b->stream->names, words[i], &is_new);
 		if (!is_new)
-			(void)map_add(&b->stream->names, str_print(b->scratch, "%zu", i), NULL);
+			(void)map_add(
+			    &b->stream->names, str_print(b->scratch, "%zu", i), NULL);
 	}
 }
 
@@ -100,7 +101,8 @@ add_value(struct block *b, const struct meaning *m, struct str word)
 	bool first_row = b->stream->section == 0;
 	if (m->unit == UNIT_PERCENT) {
 		if (!first_row && num_i64(word, &value))
-			block_value(b, m->kind, m->name, UNIT_PERCENT, value * 100, 100);
+			block_value(
+			    b, m->kind, m->name, UNIT_PERCENT, value * 100, 100);
 		return;
 	}
 	if (num_size(word, block_has(b, QUIRK_BYTES) ? 1 : 1024, &value, &step))
@@ -119,7 +121,8 @@ reading_line(struct block *b, struct str line)
 	for (size_t i = 0; i < count && i < 3; i++)
 		if (!num_size(words[i], 1, &number, &step))
 			return LINE_ODD;
-	if (count + 4 < titles->count || count > titles->count + 2) /* glued disks; a time behind */
+	if (count + 4 < titles->count ||
+	    count > titles->count + 2) /* glued disks; a time behind */
 		return LINE_SHORT;
 	for (uint32_t i = 0; i < titles->count; i++) {
 		const struct meaning *m = meaning_of(map_key(titles, i));
@@ -152,4 +155,6 @@ vmstat_line(struct block *b, struct str line)
 	return LINE_CONTEXT;
 }
 
-const struct reader read_vmstat = { .name = "vmstat", .begin = vmstat_begin, .line = vmstat_line };
+const struct reader read_vmstat = {
+	.name = "vmstat", .begin = vmstat_begin, .line = vmstat_line
+};
