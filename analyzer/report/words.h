@@ -1,0 +1,43 @@
+#ifndef REPORT_WORDS_H
+#define REPORT_WORDS_H
+
+#include <stddef.h>
+
+/*
+ * Every sentence a reader can meet, in one table. A row is found by its set and key: the evidence, answer or advice
+ * id that the analysis gives, a verdict, a kind. What a row's {placeholders} take is said in phrase.h. (What was lost
+ * while reading has its sentence in base/diag_codes.h, beside its code.)
+ */
+enum words_set {
+	WORDS_EVIDENCE, /* key: evidence id */
+	WORDS_ANSWER,   /* "id/state" */
+	WORDS_QUESTION, /* answer id */
+	WORDS_ADVICE,   /* advice id */
+	WORDS_SUMMARY,  /* the verdict sentence and its parts */
+	WORDS_SUBJECT,  /* kind: how an entity is called in a sentence */
+	WORDS_KIND,     /* kind: heading of its table */
+	WORDS_METRIC,   /* metric: what was measured */
+	WORDS_MEMORY,   /* name of a memory counter */
+	WORDS_SHAPE,    /* shape name: noun phrase */
+	WORDS_VERDICT,  /* verdict name: what it means */
+	WORDS_STATE,    /* state of the capture */
+	WORDS_GRADE,    /* grade of a loss: what it cost */
+	WORDS_PAGE,     /* titles, captions and fixed texts of the page */
+	WORDS_SET_COUNT
+};
+
+/* NULL: no such row. */
+const char *words_find(enum words_set set, const char *key);
+/* The row must exist. */
+const char *words(enum words_set set, const char *key);
+
+/* The table itself, for tests. */
+struct words_row {
+	enum words_set set;
+	const char *key;
+	const char *text;
+};
+extern const struct words_row words_table[];
+extern const size_t words_count;
+
+#endif
