@@ -22,17 +22,46 @@ bounds_add(struct bounds *b, struct str name, double value)
 	b->value[index] = value;
 }
 
+/* The same bounds where they are printed beside the counts that they bound. */
+static const struct {
+	const char *printed;
+	const char *names[2];
+} aliases[] = {
+	{ "max-files", { "kern.maxfiles", "fs.file-max" } },
+	{ "max-files-per-process", { "kern.maxfilesperproc", NULL } },
+	{ "max-vnodes", { "kern.maxvnodes", NULL } },
+	{ "max-sockets", { "kern.ipc.maxsockets", NULL } },
+};
+
+/* Under both its names; what a frame of limits says counts for more than what stands beside a count. */
+static void
+add_with_aliases(struct bounds *b, const struct entity *e, double value)
+{
+	bounds_add(b, e->name, value);
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+		for (size_t k = 0; k < 2; k++) {
+			const char *name = aliases[i].names[k];
+			if (name == NULL)
+				continue;
+			if (e->kind == KIND_FILES && str_is(e->name, aliases[i].printed) &&
+			    isnan(bounds_value(b, str_from(name))))
+				bounds_add(b, str_from(name), value);
+			if (e->kind == KIND_LIMIT && str_is(e->name, name))
+				bounds_add(b, str_from(aliases[i].printed), value);
+		}
+}
+
 void
 bounds_read(struct bounds *b, const struct store *st, struct arena *scratch)
 {
 	for (size_t i = 0; i < store_entity_count(st); i++) {
 		const struct entity *e = store_entity(st, i);
-		if (e->kind != KIND_LIMIT)
+		if (e->kind != KIND_LIMIT && e->kind != KIND_FILES)
 			continue;
 		struct arena_mark mark = arena_mark(scratch);
 		struct points p = store_points(st, e, METRIC_VALUE, scratch);
 		if (p.count > 0)
-			bounds_add(b, e->name, p.value[p.count - 1]);
+			add_with_aliases(b, e, p.value[p.count - 1]);
 		arena_rewind(scratch, mark);
 	}
 }

@@ -456,15 +456,30 @@ measure_sensitivity(struct judgement *j, struct arena *scratch)
 	j->smallest_visible = high + SENSITIVITY_MARGIN * t.se;
 }
 
+/* The values as they are judged: without spikes and daily cycle. */
+static double *
+cleaned(const struct series_view *s, struct arena *scratch)
+{
+	double *y = arena_array(scratch, s->count, sizeof(*y));
+	memcpy(y, s->value, s->count * sizeof(*y));
+	clean_spikes(y, s->count, scratch);
+	clean_daily_cycle(s->at_s, y, s->count, scratch);
+	return y;
+}
+
+void
+judge_rate(struct judgement *j, const struct series_view *s, struct arena *scratch)
+{
+	if (!j->constant && j->floor_count > 0)
+		measure_rate(j, s->at_s, cleaned(s, scratch), s->count, scratch);
+}
+
 void
 judge_in_full(struct judgement *j, const struct series_view *s, struct arena *scratch)
 {
 	if (j->constant || j->floor_count == 0)
 		return;
-	double *y = arena_array(scratch, s->count, sizeof(*y));
-	memcpy(y, s->value, s->count * sizeof(*y));
-	clean_spikes(y, s->count, scratch);
-	clean_daily_cycle(s->at_s, y, s->count, scratch);
+	double *y = cleaned(s, scratch);
 	measure_onset(j, s->at_s, y, s->count, scratch);
 	measure_rate(j, s->at_s, y, s->count, scratch);
 	measure_sensitivity(j, scratch);

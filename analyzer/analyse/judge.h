@@ -18,6 +18,8 @@ struct series_view {
 
 /* Fills j up to by_score (and verdict = by_score). */
 void judge_series(struct judgement *j, const struct series_view *s, struct arena *scratch);
+/* Adds the growth rate alone, after judge_series. */
+void judge_rate(struct judgement *j, const struct series_view *s, struct arena *scratch);
 /* Adds what only reported series need: rate, onset interval, classical statistics, sensitivity. */
 void judge_in_full(struct judgement *j, const struct series_view *s, struct arena *scratch);
 

@@ -1,0 +1,166 @@
+#include <math.h>
+
+#include "analyse/inquiry.h"
+
+#include "base/banned.h"
+
+#define DAY_S 86400.0
+#define ENOUGH_T 4            /* t that settles the question */
+#define LEAST_FACTOR 1.5
+#define MOST_FACTOR 20
+#define ENOUGH_SAMPLES 24
+#define MUCH_UNEXPLAINED 0.3
+#define ADVICE_MOST 16
+#define LOOK_NEXT_MOST 3
+
+enum advice_id {
+#define ADVICE(constant, id, values) ADVICE_##constant,
+#include "analyse/statements.h"
+	ADVICE_ID_COUNT
+};
+
+static const char *const advice_names[ADVICE_ID_COUNT] = {
+#define ADVICE(constant, id, values) [ADVICE_##constant] = id,
+#include "analyse/statements.h"
+};
+
+static struct advice *
+advise(struct inquiry *q, enum advice_id id)
+{
+	struct analysis *a = q->result;
+	static struct advice nowhere;
+	if (a->advice_count == ADVICE_MOST)
+		return &nowhere;
+	struct advice *advice = &a->advice[a->advice_count++];
+	*advice = (struct advice){ .id = advice_names[id], .value = { NAN, NAN } };
+	return advice;
+}
+
+/* How much longer the run should have been for one series that is in doubt; 0: it is not. */
+static double
+needed_factor(const struct judgement *j)
+{
+	bool doubt = j->verdict == VERDICT_SUSPECTED ||
+		     (j->score >= 20 && j->score < 50 && j->p < 0.05 && j->material);
+	if (!doubt || isnan(j->t) || j->t == 0)
+		return 0;
+	double factor = pow(ENOUGH_T / fabs(j->t), j->wandering ? 2 : 2.0 / 3);
+	return fmax(LEAST_FACTOR, factor);
+}
+
+static void
+advise_span(struct inquiry *q)
+{
+	double span = q->end_s - q->start_s, factor = 0;
+	if (q->clock && q->tick_count < ENOUGH_SAMPLES) {
+		struct advice *a = advise(q, ADVICE_MORE_SAMPLES);
+		a->value[0] = (double)q->tick_count;
+		a->value[1] = ENOUGH_SAMPLES;
+	}
+	for (size_t i = 0; i < q->result->finding_count; i++) {
+		const struct finding *f = &q->result->findings[i];
+		if (f->parent == NULL && f->judged[0].verdict == f->verdict)
+			factor = fmax(factor, needed_factor(&f->judged[0]));
+	}
+	if (!q->clock || factor == 0)
+		return;
+	if (factor > MOST_FACTOR) {
+		advise(q, ADVICE_UNDER_LOAD);
+		return;
+	}
+	struct advice *a = advise(q, ADVICE_LONGER);
+	a->value[0] = span * (factor - 1);
+	a->value[1] = span * factor;
+}
+
+static bool
+sees_daily_cycle(const struct inquiry *q)
+{
+	for (size_t i = 0; i < q->result->finding_count; i++)
+		if (q->result->findings[i].judged[0].daily_strength >= 0.3 &&
+		    q->result->findings[i].judged[0].score >= 20)
+			return true;
+	return false;
+}
+
+static void
+advise_conditions(struct inquiry *q)
+{
+	double span = q->end_s - q->start_s, uptime = q->result->uptime_s;
+	const struct answer *busy = &q->result->answers[0];
+	if (str_is(str_from(busy->state), "idle"))
+		advise(q, ADVICE_UNDER_LOAD)->value[0] = busy->value[4];
+	if (sees_daily_cycle(q) && span < 3 * DAY_S) {
+		struct advice *a = advise(q, ADVICE_THREE_DAYS);
+		a->value[0] = 3 * DAY_S - span;
+		a->value[1] = 3 * DAY_S;
+	}
+	if (uptime < DAY_S && q->result->verdict != VERDICT_LEAK)
+		advise(q, ADVICE_AFTER_WARM_UP)->value[0] = uptime;
+	if (!q->clock)
+		advise(q, ADVICE_NO_CLOCK);
+}
+
+/* A bound that the dictionary names and the capture does not tell. */
+static void
+advise_limits(struct inquiry *q)
+{
+	size_t concerned = 0;
+	struct str bound = { NULL, 0 };
+	for (size_t i = 0; i < q->dossier_count; i++) {
+		const struct dossier *d = &q->dossiers[i];
+		if (d->bound.state != BOUND_UNTOLD || !d->capped)
+			continue;
+		if (concerned++ == 0)
+			bound = d->bound.name;
+	}
+	if (concerned == 0)
+		return;
+	struct advice *a = advise(q, ADVICE_RECORD_LIMITS);
+	a->value[0] = (double)concerned;
+	a->name = bound;
+}
+
+static void
+advise_next_look(struct inquiry *q)
+{
+	size_t given = 0;
+	for (size_t i = 0; i < q->result->named_count && given < LOOK_NEXT_MOST; i++) {
+		const struct finding *f = &q->result->findings[i];
+		if (f->look_next.len == 0)
+			continue;
+		struct advice *a = advise(q, ADVICE_LOOK_NEXT);
+		a->name = f->look_next;
+		a->other = f->id;
+		given++;
+	}
+}
+
+static void
+advise_recording(struct inquiry *q)
+{
+	const struct attribution *t = &q->result->attribution;
+	if (t->done && t->unexplained > MUCH_UNEXPLAINED && q->result->named_count > 0)
+		advise(q, ADVICE_RECORD_KERNEL)->value[0] = t->unexplained;
+	bool fds = false;
+	for (size_t i = 0; i < q->dossier_count && !fds; i++)
+		fds = dossier_metric(&q->dossiers[i], METRIC_FDS) != NULL;
+	for (size_t i = 0; i < q->result->named_count && !fds; i++) {
+		const struct finding *f = &q->result->findings[i];
+		if (f->entity->kind != KIND_FILES)
+			continue;
+		advise(q, ADVICE_RECORD_DESCRIPTORS)->name = f->id;
+		break;
+	}
+}
+
+void
+advice_give(struct inquiry *q)
+{
+	q->result->advice = arena_array(q->perm, ADVICE_MOST, sizeof(*q->result->advice));
+	advise_next_look(q);
+	advise_span(q);
+	advise_conditions(q);
+	advise_limits(q);
+	advise_recording(q);
+}

@@ -1,0 +1,329 @@
+#include <math.h>
+#include <string.h>
+
+#include "analyse/inquiry.h"
+#include "analyse/classical.h"
+#include "analyse/order.h"
+#include "analyse/trend.h"
+
+#include "base/banned.h"
+
+#define METRICS_JUDGED 6
+#define LEAST_SEEN 0.6       /* share of the samples of its life in which an entity must appear */
+#define MATERIAL_SHARE 0.02  /* docs/method.md: growth that matters */
+#define MATERIAL_QUANTA 8
+#define MATERIAL_PPM 20e-6   /* of RAM */
+#define FULL_SCORE 20        /* from here on a series is measured in full */
+#define VISIBLE_T 5          /* t at which the floor-trend test, the shapes and the score agree on a straight line in noise */
+
+/* What is judged of each kind, the most telling first. */
+static const struct {
+	int count;
+	enum metric metric[METRICS_JUDGED];
+} judged_metrics[KIND_COUNT] = {
+	[KIND_ZONE] = { 2, { METRIC_USED_BYTES, METRIC_HELD_BYTES } },
+	[KIND_SLAB] = { 2, { METRIC_USED_BYTES, METRIC_HELD_BYTES } },
+	[KIND_POOL] = { 2, { METRIC_USED_BYTES, METRIC_HELD_BYTES } },
+	[KIND_MALLOC] = { 2, { METRIC_BYTES, METRIC_USED } },
+	[KIND_PROCESS] = { 5, { METRIC_RSS, METRIC_VSZ, METRIC_SWAP, METRIC_FDS, METRIC_THREADS } },
+	[KIND_COMMAND] = { 6,
+	    { METRIC_RSS, METRIC_VSZ, METRIC_SWAP, METRIC_PROCS, METRIC_FDS, METRIC_THREADS } },
+	[KIND_FILES] = { 1, { METRIC_VALUE } },
+	[KIND_MBUF] = { 3, { METRIC_USED, METRIC_BYTES, METRIC_VALUE } },
+	[KIND_SWAP] = { 2, { METRIC_BYTES, METRIC_USED } },
+	[KIND_PRODUCT] = { 3, { METRIC_BYTES, METRIC_VALUE, METRIC_USED } },
+	[KIND_MEMORY] = { 1, { METRIC_VALUE } },
+};
+
+bool
+metric_is_bytes(const struct entity *e, enum metric metric)
+{
+	switch (metric) {
+	case METRIC_BYTES:
+	case METRIC_HELD:
+	case METRIC_RSS:
+	case METRIC_VSZ:
+	case METRIC_SWAP:
+	case METRIC_USED_BYTES:
+	case METRIC_HELD_BYTES:
+		return true;
+	case METRIC_VALUE:
+		return e->unit == UNIT_BYTES || e->unit == UNIT_PAGES;
+	default:
+		return false;
+	}
+}
+
+struct judgement *
+dossier_metric(const struct dossier *d, enum metric metric)
+{
+	for (size_t i = 0; i < d->finding.judged_count; i++)
+		if (d->finding.judged[i].metric == metric)
+			return &d->finding.judged[i];
+	return NULL;
+}
+
+bool
+dossier_is_named(const struct dossier *d)
+{
+	return d->finding.verdict == VERDICT_LEAK || d->finding.verdict == VERDICT_SUSPECTED;
+}
+
+void
+dossier_lead(struct dossier *d)
+{
+	struct judgement *j = d->finding.judged;
+	size_t best = 0;
+	for (size_t i = 1; i < d->finding.judged_count; i++)
+		if (j[i].verdict < j[best].verdict && j[i].verdict <= VERDICT_SUSPECTED)
+			best = i;
+	struct judgement first = j[best];
+	memmove(&j[1], &j[0], best * sizeof(*j));
+	j[0] = first;
+	d->finding.verdict = j[0].verdict;
+}
+
+void
+dossier_cap(struct dossier *d, enum verdict best)
+{
+	for (size_t i = 0; i < d->finding.judged_count; i++)
+		if (d->finding.judged[i].verdict < best) {
+			d->finding.judged[i].verdict = best;
+			d->capped = true;
+		}
+	dossier_lead(d);
+}
+
+/* ---- one metric ---- */
+
+/* Cumulative requests, or CPU time, at the same moments; NULL: not printed, or not at each of them. */
+static const double *
+work_at(const struct inquiry *q, const struct entity *e, const struct points *p)
+{
+	bool process = e->kind == KIND_PROCESS;
+	enum metric metric = process ? METRIC_CPU_MS : METRIC_REQUESTS;
+	if (!(e->have & METRIC_BIT(metric)) || e->kind == KIND_COMMAND || p->count == 0)
+		return NULL;
+	struct points w = window_points(q, e, metric);
+	double *work = arena_array(q->scratch, p->count, sizeof(*work));
+	size_t k = 0;
+	for (size_t i = 0; i < p->count; i++) {
+		while (k < w.count && w.tick[k] < p->tick[i])
+			k++;
+		if (k == w.count || w.tick[k] != p->tick[i])
+			return NULL;
+		work[i] = w.value[k];
+		if (i > 0 && work[i] < work[i - 1])
+			return NULL;
+	}
+	return work;
+}
+
+/* Growth that would matter over the run, in the metric's unit. */
+static double
+material_growth(const struct inquiry *q, const struct entity *e, const struct judgement *j)
+{
+	double start = j->floor_count > 0 ? j->floors[0] : j->start;
+	double least = fmax(MATERIAL_SHARE * fabs(start), MATERIAL_QUANTA * j->quantum);
+	if (metric_is_bytes(e, j->metric) && !isnan(q->ram_bytes))
+		least = fmax(least, MATERIAL_PPM * q->ram_bytes);
+	return least;
+}
+
+/* What noise and materiality hide together; the noise of series not measured in full is taken from the test alone. */
+static void
+measure_visibility(const struct inquiry *q, const struct entity *e, struct judgement *j)
+{
+	if (!(j->span_s > 0))
+		return;
+	double noise = j->smallest_visible;
+	if (isnan(noise) && j->floor_count >= 3 && !j->constant) {
+		struct trend t =
+		    trend_test(j->floor_at_s, j->floors, j->floor_count, q->scratch);
+		noise = VISIBLE_T * t.se;
+	}
+	double hidden = material_growth(q, e, j) / j->span_s;
+	j->smallest_visible = isnan(noise) ? hidden : fmax(noise, hidden);
+}
+
+/* Share of the thirds of the run that also say that it grows. */
+static double
+stable_thirds(const struct inquiry *q, const struct series_view *s)
+{
+	size_t third = s->count / 3;
+	if (third < FLOOR_COUNT)
+		return NAN;
+	double same = 0;
+	for (size_t i = 0; i < 3; i++) {
+		struct series_view part = *s;
+		part.at_s += i * third;
+		part.value += i * third;
+		part.work = s->work != NULL ? s->work + i * third : NULL;
+		part.count = third;
+		struct judgement j = { 0 };
+		judge_series(&j, &part, q->scratch);
+		same += j.by_score <= VERDICT_SUSPECTED;
+	}
+	return same / 3;
+}
+
+static void
+judge_metric(struct inquiry *q, const struct entity *e, struct judgement *j)
+{
+	struct arena_mark mark = arena_mark(q->scratch);
+	struct points p = window_points(q, e, j->metric);
+	struct series_view s = { p.at_s, p.value, p.count, p.step, work_at(q, e, &p) };
+	judge_series(j, &s, q->scratch);
+	if ((double)p.count < LEAST_SEEN * (double)p.frame_count &&
+	    j->verdict != VERDICT_INSUFFICIENT)
+		j->verdict = VERDICT_INSUFFICIENT;
+	j->material = j->floor_count > 0 && !j->constant &&
+		      j->retained >= material_growth(q, e, j);
+	if (j->score >= FULL_SCORE || j->verdict <= VERDICT_STEP)
+		judge_in_full(j, &s, q->scratch);
+	else if (j->floor_count > 0 && !j->constant)
+		judge_rate(j, &s, q->scratch);
+	measure_visibility(q, e, j);
+	if (j->verdict <= VERDICT_SUSPECTED && !j->material)
+		j->verdict = VERDICT_STABLE;
+	if (j->verdict <= VERDICT_SUSPECTED)
+		j->stable_thirds = stable_thirds(q, &s);
+	arena_rewind(q->scratch, mark);
+}
+
+/* ---- one entity ---- */
+
+/* Bounds and totals stand among the counts: they are knowledge, not something that could leak. */
+static bool
+is_judged(const struct inquiry *q, const struct entity *e)
+{
+	if (judged_metrics[e->kind].count == 0 ||
+	    (e->marks & (ENTITY_SUBORDINATE | ENTITY_BRIEF)))
+		return false;
+	if (e->kind == KIND_FILES)
+		return !str_starts(e->name, "max-") && !str_starts(e->name, "free-");
+	if (e->kind == KIND_MEMORY)
+		return q->lore != NULL && lore_find(q->lore, e->kind, e->name) != NULL;
+	return true;
+}
+
+static void
+measure_blocks(struct inquiry *q, struct dossier *d)
+{
+	const struct entity *e = d->finding.entity;
+	bool process = e->kind == KIND_PROCESS || e->kind == KIND_COMMAND;
+	static const enum metric items[] = { METRIC_USED, METRIC_PROCS, METRIC_FDS,
+		METRIC_VALUE, METRIC_BYTES };
+	static const enum metric bytes[] = { METRIC_HELD_BYTES, METRIC_BYTES, METRIC_RSS,
+		METRIC_VALUE };
+	for (size_t i = 0; i < sizeof(items) / sizeof(items[0]) && !d->has_items; i++)
+		d->has_items = (e->have & METRIC_BIT(items[i])) &&
+			       window_blocks(q, e, items[i], process, d->items);
+	for (size_t i = 0; i < sizeof(bytes) / sizeof(bytes[0]) && !d->has_bytes; i++)
+		d->has_bytes = (e->have & METRIC_BIT(bytes[i])) &&
+			       metric_is_bytes(e, bytes[i]) &&
+			       window_blocks(q, e, bytes[i], process, d->bytes);
+	size_t last = q->block_count - 1;
+	d->items_growth = d->has_items ? d->items[last] - d->items[0] : 0;
+	d->bytes_growth = d->has_bytes ? d->bytes[last] - d->bytes[0] : 0;
+}
+
+static void
+open_dossier(struct inquiry *q, struct dossier *d, const struct entity *e)
+{
+	struct finding *f = &d->finding;
+	f->entity = e;
+	f->share = f->share_low = f->share_high = NAN;
+	f->lives = 1;
+	d->own = e->marks & ENTITY_COLLECTOR;
+	d->lore = q->lore != NULL ? lore_find(q->lore, e->kind, e->name) : NULL;
+	if (d->lore != NULL) {
+		f->subsystem = d->lore->subsystem;
+		f->note = d->lore->note;
+		f->look_next = d->lore->look_next;
+	}
+	f->judged = arena_array(q->perm, METRICS_JUDGED + 1, sizeof(*f->judged));
+	for (int i = 0; i < judged_metrics[e->kind].count; i++) {
+		enum metric metric = judged_metrics[e->kind].metric[i];
+		/* Where the size of an item is not known, items are what can be judged. */
+		if (metric == METRIC_USED_BYTES && e->item_size == 0)
+			metric = METRIC_USED;
+		if (e->have & METRIC_BIT(metric))
+			f->judged[f->judged_count++].metric = metric;
+	}
+}
+
+static void
+judge_dossier(struct inquiry *q, struct dossier *d)
+{
+	for (size_t i = 0; i < d->finding.judged_count; i++)
+		judge_metric(q, d->finding.entity, &d->finding.judged[i]);
+	dossier_lead(d);
+	if (d->finding.judged[0].verdict != VERDICT_INSUFFICIENT &&
+	    !d->finding.judged[0].constant)
+		measure_blocks(q, d);
+}
+
+/* Benjamini–Hochberg over every judged series of the run that moved at all: shown, it decides nothing. */
+static void
+measure_multiplicity(struct inquiry *q)
+{
+	size_t most = q->dossier_count * METRICS_JUDGED + 1, count = 0;
+	struct judgement **tested = arena_array(q->scratch, most, sizeof(struct judgement *));
+	double *p = arena_array(q->scratch, 2 * most, sizeof(*p)), *q_value = p + most;
+	for (size_t i = 0; i < q->dossier_count; i++)
+		for (size_t m = 0; m < q->dossiers[i].finding.judged_count; m++) {
+			struct judgement *j = &q->dossiers[i].finding.judged[m];
+			if (isnan(j->p))
+				continue;
+			p[count] = j->p;
+			tested[count++] = j;
+		}
+	if (count == 0)
+		return;
+	classical_q_values(p, q_value, count, q->scratch);
+	for (size_t i = 0; i < count; i++)
+		tested[i]->q = q_value[i];
+}
+
+static void
+count_everybody(struct inquiry *q)
+{
+	for (size_t i = 0; i < store_entity_count(q->store); i++) {
+		const struct entity *e = store_entity(q->store, i);
+		double mean[BLOCKS];
+		if (e->kind != KIND_COMMAND || (e->marks & ENTITY_SUBORDINATE))
+			continue;
+		if (window_blocks(q, e, METRIC_PROCS, true, mean)) {
+			q->has_processes = true;
+			for (size_t b = 0; b < q->block_count; b++)
+				q->processes[b] += mean[b];
+		}
+		if (window_blocks(q, e, METRIC_THREADS, true, mean)) {
+			q->has_threads = true;
+			for (size_t b = 0; b < q->block_count; b++)
+				q->threads[b] += mean[b];
+		}
+	}
+}
+
+void
+gather(struct inquiry *q)
+{
+	size_t entities = store_entity_count(q->store);
+	q->dossiers = arena_array(q->perm, entities + 1, sizeof(*q->dossiers));
+	for (size_t i = 0; i < entities; i++) {
+		const struct entity *e = store_entity(q->store, i);
+		if (!is_judged(q, e))
+			continue;
+		struct dossier *d = &q->dossiers[q->dossier_count];
+		*d = (struct dossier){ 0 };
+		open_dossier(q, d, e);
+		if (d->finding.judged_count == 0)
+			continue;
+		q->dossier_count++;
+		judge_dossier(q, d);
+	}
+	count_everybody(q);
+	measure_multiplicity(q);
+}

@@ -1,0 +1,297 @@
+#include <math.h>
+#include <string.h>
+
+#include "analyse/dist.h"
+#include "analyse/inquiry.h"
+#include "analyse/trend.h"
+
+#include "base/banned.h"
+
+#define LEAST_SHARE 0.02      /* smaller parts of the loss are not listed */
+#define ENOUGH_SHARE 0.9      /* nor is what comes after so much has been explained */
+#define LINES 24
+#define LEAST_BLOCKS 8
+#define LOSS_P 0.05
+
+/* Counters that are shown over time, in this order. */
+static const char *const shown[] = { "free", "available", "inactive", "laundry", "active", "wired",
+	"anon", "cache", "buffers", "arc", "shmem", "slab", "slab-unreclaimable", "kernel-stack",
+	"page-tables", "kmem-used", "used", "swap-used", "swap-free", "commit-used" };
+
+const struct entity *
+machine_counter(const struct inquiry *q, enum kind kind, const char *name)
+{
+	for (size_t i = 0; i < store_entity_count(q->store); i++) {
+		const struct entity *e = store_entity(q->store, i);
+		if (e->kind == kind && str_is(e->name, name) && !(e->marks & ENTITY_SUBORDINATE))
+			return e;
+	}
+	return NULL;
+}
+
+/* Adds the points of b to a where both have one at the same tick. */
+static void
+add_points(struct points *a, const struct points *b)
+{
+	size_t kept = 0, k = 0;
+	for (size_t i = 0; i < a->count; i++) {
+		while (k < b->count && b->tick[k] < a->tick[i])
+			k++;
+		if (k == b->count || b->tick[k] != a->tick[i])
+			continue;
+		a->tick[kept] = a->tick[i];
+		a->at_s[kept] = a->at_s[i];
+		a->value[kept++] = a->value[i] + b->value[k];
+	}
+	a->count = kept;
+}
+
+struct points
+machine_sum(const struct inquiry *q, const char *const *names, size_t count)
+{
+	struct points sum = { 0 };
+	for (size_t i = 0; i < count; i++) {
+		const struct entity *e = machine_counter(q, KIND_MEMORY, names[i]);
+		if (e == NULL)
+			return (struct points){ 0 };
+		struct points p = window_points(q, e, METRIC_VALUE);
+		if (i == 0)
+			sum = p;
+		else
+			add_points(&sum, &p);
+	}
+	return sum;
+}
+
+struct points
+machine_available(const struct inquiry *q)
+{
+	/* What can be had at once, the best description that the system gives first. */
+	static const struct {
+		size_t count;
+		const char *name[4];
+	} kinds[] = {
+		{ 1, { "available" } },
+		{ 4, { "free", "inactive", "laundry", "cache" } },
+		{ 3, { "free", "inactive", "laundry" } },
+		{ 3, { "free", "inactive", "cache" } },
+		{ 3, { "free", "buffers", "cache" } },
+		{ 2, { "free", "inactive" } },
+		{ 2, { "free", "cache" } },
+		{ 1, { "free" } },
+	};
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		struct points p = machine_sum(q, kinds[i].name, kinds[i].count);
+		if (p.count > 0)
+			return p;
+	}
+	return (struct points){ 0 };
+}
+
+static bool
+points_to_blocks(const struct inquiry *q, const struct points *p, double mean[BLOCKS])
+{
+	size_t in_block[BLOCKS] = { 0 };
+	memset(mean, 0, BLOCKS * sizeof(*mean));
+	for (size_t i = 0; i < p->count; i++) {
+		uint8_t b = q->block[p->tick[i]];
+		if (b == NO_BLOCK)
+			continue;
+		mean[b] += p->value[i];
+		in_block[b]++;
+	}
+	size_t filled = 0;
+	for (size_t b = 0; b < q->block_count; b++) {
+		if (in_block[b] > 0) {
+			mean[b] /= (double)in_block[b];
+			filled++;
+		} else {
+			mean[b] = b > 0 ? mean[b - 1] : NAN;
+		}
+	}
+	for (size_t b = q->block_count; b-- > 0;)
+		if (isnan(mean[b]) && b + 1 < q->block_count)
+			mean[b] = mean[b + 1];
+	return filled * 2 > q->block_count;
+}
+
+/* What is available and free swap together: memory that is pushed out to swap is lost all the same. */
+static void
+measure_loss(struct inquiry *q)
+{
+	struct loss *l = &q->loss;
+	*l = (struct loss){ .slope = NAN, .se = NAN, .p = NAN, .fallen = NAN };
+	struct points available = machine_available(q);
+	double had[BLOCKS], swap[BLOCKS];
+	if (q->block_count < LEAST_BLOCKS || available.count == 0 ||
+	    !points_to_blocks(q, &available, had))
+		return;
+	const struct entity *swap_free = machine_counter(q, KIND_MEMORY, "swap-free");
+	bool swaps = swap_free != NULL &&
+		     window_blocks(q, swap_free, METRIC_VALUE, false, swap);
+	for (size_t b = 0; b < q->block_count; b++)
+		l->mean[b] = -had[b] - (swaps ? swap[b] : 0);
+	struct trend t = trend_test(q->block_at_s, l->mean, q->block_count, q->scratch);
+	l->known = true;
+	l->slope = t.slope;
+	l->se = t.se;
+	l->df = t.df;
+	l->p = t.p;
+	l->fallen = t.slope * (q->end_s - q->start_s);
+	l->significant = t.p < LOSS_P && t.slope > 0;
+}
+
+static void
+measure_counter(struct inquiry *q, const struct entity *e)
+{
+	struct arena_mark mark = arena_mark(q->scratch);
+	struct points p = window_points(q, e, METRIC_VALUE);
+	if (p.count > 0) {
+		struct judgement j = { .metric = METRIC_VALUE };
+		struct series_view s = { p.at_s, p.value, p.count, p.step, NULL };
+		judge_series(&j, &s, q->scratch);
+		judge_rate(&j, &s, q->scratch);
+		struct memory_trend *m = &q->result->memory[q->result->memory_count++];
+		*m = (struct memory_trend){ str_text(q->perm, e->name), j.start, j.end, j.rate, e,
+			METRIC_VALUE };
+	}
+	arena_rewind(q->scratch, mark);
+}
+
+void
+machine_measure(struct inquiry *q)
+{
+	size_t most = sizeof(shown) / sizeof(shown[0]);
+	q->result->memory = arena_array(q->perm, most, sizeof(*q->result->memory));
+	for (size_t i = 0; i < most; i++) {
+		const struct entity *e = machine_counter(q, KIND_MEMORY, shown[i]);
+		if (e != NULL)
+			measure_counter(q, e);
+	}
+	measure_loss(q);
+}
+
+/* ---- who took it ---- */
+
+/*
+ * Share of the loss: the ratio of two slopes. Its interval is Fieller's: that of the slope of what would be left of the series if the share
+ * were exactly that (docs/method.md).
+ */
+static void
+measure_share(struct inquiry *q, const double *series, double *share, double *low, double *high)
+{
+	struct trend own = trend_test(q->block_at_s, series, q->block_count, q->scratch);
+	*share = own.slope / q->loss.slope;
+	double rest[BLOCKS];
+	for (size_t b = 0; b < q->block_count; b++)
+		rest[b] = series[b] - *share * q->loss.mean[b];
+	struct trend left = trend_test(q->block_at_s, rest, q->block_count, q->scratch);
+	double half =
+	    left.exact ? 0 : student_quantile(0.975, left.df) * left.se / q->loss.slope;
+	*low = *share - half;
+	*high = *share + half;
+}
+
+/*
+ * One layer only. malloc(9) is built upon zones: its fixed-size zones are told by the types; what mirrors others is told by those; a process by its
+ * command, unless that is listed as a process.
+ */
+static bool
+takes_part(const struct inquiry *q, const struct dossier *d)
+{
+	const struct entity *e = d->finding.entity;
+	if (!d->has_bytes || d->covered)
+		return false;
+	if (d->lore != NULL && d->lore->class == LORE_MIRROR)
+		return false;
+	switch (e->kind) {
+	case KIND_ZONE:
+		return !(d->lore != NULL && str_is(d->lore->subsystem, "malloc"));
+	case KIND_MALLOC:
+	case KIND_SLAB:
+	case KIND_POOL:
+		return true;
+	case KIND_COMMAND:
+	case KIND_PROCESS:
+		return true;
+	case KIND_MEMORY:
+		/* Wired by the BSDs; Linux counts them as available. */
+		return machine_counter(q, KIND_MEMORY, "wired") != NULL &&
+		       (str_is(e->name, "arc") || str_is(e->name, "buffers"));
+	default:
+		return false;
+	}
+}
+
+/* A process stands for its command when it is its only life. */
+static bool
+stands_alone(const struct inquiry *q, const struct dossier *d)
+{
+	if (d->finding.entity->kind != KIND_PROCESS)
+		return true;
+	for (size_t i = 0; i < q->dossier_count; i++)
+		if (q->dossiers[i].finding.entity->index == d->finding.entity->command)
+			return q->dossiers[i].covered;
+	return true;
+}
+
+static bool
+is_process_view(const struct dossier *d)
+{
+	enum kind kind = d->finding.entity->kind;
+	return kind == KIND_PROCESS || kind == KIND_COMMAND;
+}
+
+static void
+add_line(struct inquiry *q, const struct dossier *d)
+{
+	struct attribution *a = &q->result->attribution;
+	const struct finding *f = &d->finding;
+	size_t at = a->line_count < LINES ? a->line_count++ : LINES - 1;
+	/* The last and smallest gives way. */
+	if (a->line_count == LINES && at == LINES - 1 && a->lines[at].finding != NULL &&
+	    a->lines[at].share >= f->share)
+		return;
+	a->lines[at] = (struct attribution_line){ f, is_process_view(d) ? "process" : "kernel",
+		f->share, f->share_low, f->share_high, f->share * q->loss.slope };
+	for (; at > 0 && a->lines[at - 1].share < a->lines[at].share; at--) {
+		struct attribution_line swap = a->lines[at];
+		a->lines[at] = a->lines[at - 1];
+		a->lines[at - 1] = swap;
+	}
+}
+
+void
+machine_attribute(struct inquiry *q)
+{
+	struct attribution *a = &q->result->attribution;
+	a->unexplained = a->unexplained_low = a->unexplained_high = NAN;
+	a->lost_per_s = q->loss.slope;
+	if (!q->loss.significant)
+		return;
+	a->done = true;
+	a->lines = arena_array(q->perm, LINES, sizeof(*a->lines));
+	double explained[BLOCKS] = { 0 };
+	for (size_t i = 0; i < q->dossier_count; i++) {
+		struct dossier *d = &q->dossiers[i];
+		struct finding *f = &d->finding;
+		if (!d->has_bytes)
+			continue;
+		measure_share(q, d->bytes, &f->share, &f->share_low, &f->share_high);
+		if (!takes_part(q, d) || !stands_alone(q, d))
+			continue;
+		for (size_t b = 0; b < q->block_count; b++)
+			explained[b] += d->bytes[b];
+		if (f->share >= LEAST_SHARE)
+			add_line(q, d);
+	}
+	double left[BLOCKS];
+	for (size_t b = 0; b < q->block_count; b++)
+		left[b] = q->loss.mean[b] - explained[b];
+	measure_share(q, left, &a->unexplained, &a->unexplained_low, &a->unexplained_high);
+	double sum = 0;
+	size_t kept = 0;
+	while (kept < a->line_count && (sum < ENOUGH_SHARE || kept == 0))
+		sum += a->lines[kept++].share;
+	a->line_count = kept;
+}

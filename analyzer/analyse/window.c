@@ -1,0 +1,180 @@
+#include <math.h>
+#include <string.h>
+
+#include "analyse/inquiry.h"
+#include "base/when.h"
+
+#include "base/banned.h"
+
+static bool
+is_wanted(const struct inquiry *q, const struct tick *t)
+{
+	if (t->at_ms == WHEN_UNKNOWN)
+		return true;
+	return (q->from_ms == WHEN_UNKNOWN || t->at_ms >= q->from_ms) &&
+	       (q->to_ms == WHEN_UNKNOWN || t->at_ms <= q->to_ms);
+}
+
+/* The boot with most samples; the later of two equal ones. */
+static uint16_t
+choose_epoch(const struct inquiry *q)
+{
+	size_t epochs = store_epoch_count(q->store), best = 0;
+	size_t *count = arena_array(q->scratch, epochs + 1, sizeof(*count));
+	for (size_t i = 0; i < store_tick_count(q->store); i++) {
+		const struct tick *t = store_tick(q->store, i);
+		if (is_wanted(q, t) && t->epoch < epochs)
+			count[t->epoch]++;
+	}
+	for (size_t i = 1; i < epochs; i++)
+		if (count[i] >= count[best])
+			best = i;
+	return (uint16_t)best;
+}
+
+/* Seconds of tick t as store_points counts them. */
+static double
+tick_at_s(const struct inquiry *q, size_t t)
+{
+	if (!q->clock)
+		return (double)t;
+	return (double)(store_tick(q->store, t)->at_ms - store_tick(q->store, 0)->at_ms) / 1000;
+}
+
+void
+window_set(struct inquiry *q)
+{
+	size_t ticks = store_tick_count(q->store);
+	q->clock = ticks > 0 && store_tick(q->store, 0)->at_ms != WHEN_UNKNOWN;
+	q->epoch = choose_epoch(q);
+	q->block = arena_array(q->perm, ticks + 1, sizeof(*q->block));
+	memset(q->block, NO_BLOCK, ticks + 1);
+	q->tick_count = 0;
+	q->start_s = q->end_s = NAN;
+	for (size_t i = 0; i < ticks; i++) {
+		const struct tick *t = store_tick(q->store, i);
+		if (!is_wanted(q, t) || t->epoch != q->epoch)
+			continue;
+		if (q->tick_count++ == 0)
+			q->start_s = tick_at_s(q, i);
+		q->end_s = tick_at_s(q, i);
+		q->block[i] = 0;
+	}
+	q->block_count = q->tick_count < BLOCKS ? q->tick_count : BLOCKS;
+	size_t seen = 0, in_block[BLOCKS] = { 0 };
+	for (size_t i = 0; i < ticks; i++) {
+		if (q->block[i] == NO_BLOCK)
+			continue;
+		size_t b = seen++ * q->block_count / q->tick_count;
+		q->block[i] = (uint8_t)b;
+		q->block_at_s[b] += tick_at_s(q, i);
+		in_block[b]++;
+	}
+	for (size_t b = 0; b < q->block_count; b++)
+		q->block_at_s[b] /= (double)in_block[b];
+}
+
+bool
+window_has(const struct inquiry *q, uint32_t tick)
+{
+	return q->block[tick] != NO_BLOCK;
+}
+
+/* The boot in which the series has most of its wanted points. */
+static uint16_t
+epoch_of_points(const struct inquiry *q, const struct points *p)
+{
+	uint16_t best = q->epoch, epoch = q->epoch;
+	size_t best_count = 0, count = 0;
+	for (size_t i = 0; i < p->count; i++) {
+		const struct tick *t = store_tick(q->store, p->tick[i]);
+		if (!is_wanted(q, t))
+			continue;
+		if (t->epoch != epoch)
+			count = 0;
+		epoch = t->epoch;
+		if (++count > best_count) {
+			best_count = count;
+			best = epoch;
+		}
+	}
+	return best;
+}
+
+struct points
+window_points(const struct inquiry *q, const struct entity *e, enum metric metric)
+{
+	struct points p = store_points(q->store, e, metric, q->scratch);
+	bool in_window = false;
+	for (size_t i = 0; i < p.count && !in_window; i++)
+		in_window = window_has(q, p.tick[i]);
+	uint16_t epoch = in_window ? q->epoch : epoch_of_points(q, &p);
+	size_t kept = 0;
+	for (size_t i = 0; i < p.count; i++) {
+		const struct tick *t = store_tick(q->store, p.tick[i]);
+		if (t->epoch != epoch || !is_wanted(q, t))
+			continue;
+		p.at_s[kept] = p.at_s[i];
+		p.value[kept] = p.value[i];
+		p.tick[kept++] = p.tick[i];
+	}
+	p.frame_count -= p.frame_count > p.count - kept ? p.count - kept : 0;
+	p.count = kept;
+	return p;
+}
+
+/* A gap takes the value before it, one at the start the value after it. */
+static void
+fill_gaps(double *mean, size_t count, bool absent_is_zero)
+{
+	for (size_t b = 0; b < count; b++)
+		if (isnan(mean[b]))
+			mean[b] = absent_is_zero ? 0 : b > 0 ? mean[b - 1] : NAN;
+	for (size_t b = count; b-- > 0;)
+		if (isnan(mean[b]))
+			mean[b] = mean[b + 1];
+}
+
+bool
+window_blocks(const struct inquiry *q, const struct entity *e, enum metric metric,
+    bool absent_is_zero, double mean[BLOCKS])
+{
+	struct arena_mark mark = arena_mark(q->scratch);
+	struct points p = store_points(q->store, e, metric, q->scratch);
+	size_t in_block[BLOCKS] = { 0 }, filled = 0;
+	memset(mean, 0, BLOCKS * sizeof(*mean));
+	for (size_t i = 0; i < p.count; i++) {
+		uint8_t b = q->block[p.tick[i]];
+		if (b == NO_BLOCK)
+			continue;
+		mean[b] += p.value[i];
+		in_block[b]++;
+	}
+	for (size_t b = 0; b < q->block_count; b++) {
+		filled += in_block[b] > 0;
+		mean[b] = in_block[b] > 0 ? mean[b] / (double)in_block[b] : NAN;
+	}
+	arena_rewind(q->scratch, mark);
+	if (filled == 0 || (!absent_is_zero && filled * 2 < q->block_count))
+		return false;
+	fill_gaps(mean, q->block_count, absent_is_zero);
+	return true;
+}
+
+/* Pearson's, of the levels: two series that rise together over the run. */
+double
+window_correlation(const struct inquiry *q, const double a[BLOCKS], const double b[BLOCKS])
+{
+	size_t n = q->block_count;
+	double ma = 0, mb = 0, saa = 0, sbb = 0, sab = 0;
+	for (size_t i = 0; i < n; i++) {
+		ma += a[i] / (double)n;
+		mb += b[i] / (double)n;
+	}
+	for (size_t i = 0; i < n; i++) {
+		saa += (a[i] - ma) * (a[i] - ma);
+		sbb += (b[i] - mb) * (b[i] - mb);
+		sab += (a[i] - ma) * (b[i] - mb);
+	}
+	return saa > 0 && sbb > 0 ? sab / sqrt(saa * sbb) : 0;
+}
