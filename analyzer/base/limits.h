@@ -12,6 +12,7 @@
 #define LIMIT_FOLDERS 32             /* directories inside directories; each holds a descriptor while it is walked */
 #define LIMIT_INPUT_BYTES (INT64_C(1) << 38) /* unpacked: two years at a 10 s interval, or a bomb */
 #define LIMIT_MEMBERS (4 << 20)      /* 60,480 samples × 12 commands, one file each, five times over */
+#define LIMIT_RULES_BYTES (1 << 20)  /* --rules FILE: ten times our own dictionary */
 #define LIMIT_TEXT_BYTES (256 << 10) /* one verbatim exhibit (before/, after/) in the report */
 
 #endif

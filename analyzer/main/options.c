@@ -27,6 +27,8 @@ static const struct option_row rows[] = {
 	  "leave out what was sampled before TIME (RFC 3339, UTC without zone)" },
 	{ 0,   "to",        "TIME", offsetof(struct options, to),        COMMAND_REPORT,
 	  "leave out what was sampled after TIME" },
+	{ 0,   "rules",     "FILE", offsetof(struct options, rules),     COMMAND_REPORT,
+	  "more knowledge about zones and processes, in the form of our own" },
 	{ 0,   "exit-code", NULL,   offsetof(struct options, exit_code), COMMAND_REPORT,
 	  "exit with status 1 when a leak was found" },
 	{ 'q', "quiet",     NULL,   offsetof(struct options, quiet),     COMMAND_EVERY,

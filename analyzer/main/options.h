@@ -12,6 +12,7 @@ struct options {
 	const char *json;
 	const char *from;
 	const char *to;
+	const char *rules; /* file with more rows for the dictionary */
 	const char *color; /* auto, always or never */
 	bool all;
 	bool exit_code;

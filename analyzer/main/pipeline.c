@@ -1,8 +1,10 @@
 #include "main/pipeline.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "analyse/lore.h"
 #include "base/limits.h"
 #include "base/when.h"
 #include "main/progress.h"
@@ -117,11 +119,52 @@ read_time(const char *option, const char *text, int64_t *at_ms)
 	return false;
 }
 
+/* The whole file, or the empty string with the reason on stderr. */
+static bool
+read_rules(struct pipeline *p, const char *path, struct str *text)
+{
+	FILE *file = fopen(path, "rb");
+	if (file == NULL) {
+		fprintf(stderr, "seep: %s: cannot be opened: %s\n", path, strerror(errno));
+		return false;
+	}
+	char *bytes = arena_alloc(&p->perm, LIMIT_RULES_BYTES + 1);
+	size_t len = fread(bytes, 1, LIMIT_RULES_BYTES + 1, file);
+	bool failed = ferror(file) != 0;
+	fclose(file);
+	if (failed || len > LIMIT_RULES_BYTES) {
+		fprintf(stderr, "seep: %s: %s\n", path,
+		    failed ? "cannot be read" : "is too large for a file of rules");
+		return false;
+	}
+	*text = (struct str){ bytes, len };
+	return true;
+}
+
+/* Our own dictionary, and that of --rules before it. NULL: the reason is on stderr. */
+static const struct lore *
+open_lore(struct pipeline *p, const char *rules)
+{
+	struct lore *lore = lore_open(&p->perm);
+	struct str text;
+	if (rules == NULL)
+		return lore;
+	if (!read_rules(p, rules, &text))
+		return NULL;
+	size_t line;
+	const char *error;
+	if (!lore_add(lore, text, true, &line, &error)) {
+		fprintf(stderr, "seep: %s:%zu: %s\n", rules, line, error);
+		return NULL;
+	}
+	return lore;
+}
+
 enum status
 pipeline_analyse(struct pipeline *p, const struct options *o)
 {
-	struct analyse_options how = { 0 };
-	if (!read_time("--from", o->from, &how.from_ms) ||
+	struct analyse_options how = { .lore = open_lore(p, o->rules) };
+	if (how.lore == NULL || !read_time("--from", o->from, &how.from_ms) ||
 	    !read_time("--to", o->to, &how.to_ms))
 		return STATUS_TROUBLE;
 	p->analysis = analyse(&p->perm, p->store, store_host(p->store), &p->diag, &how);
