@@ -15,6 +15,7 @@ enum words_set {
 	WORDS_ADVICE,   /* advice id */
 	WORDS_SUMMARY,  /* the verdict sentence and its parts */
 	WORDS_SUBJECT,  /* kind: how an entity is called in a sentence */
+	WORDS_KIND_OF_ONE, /* kind: before a name, as a title */
 	WORDS_KIND,     /* kind: heading of its table */
 	WORDS_METRIC,   /* metric: what was measured */
 	WORDS_MEMORY,   /* name of a memory counter */
