@@ -1,0 +1,10 @@
+#ifndef RENDER_REPORT_JSON_H
+#define RENDER_REPORT_JSON_H
+
+#include "base/json.h"
+#include "report/report.h"
+
+/* seep-report/1 (docs/contracts.md §4) as one object; all: every judged finding. Used for the file and for the data block of the page. */
+void report_json(struct json *j, const struct report *r, bool all);
+
+#endif
