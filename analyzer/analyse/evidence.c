@@ -71,9 +71,13 @@ say_rate(struct inquiry *q, struct dossier *d, const struct judgement *j)
 	if (q->clock && (j->onset_before || !isnan(j->onset_s)))
 		set(evidence_add(q, d, EVIDENCE_ONSET, 0), j->onset_s, j->onset_low_s,
 		    j->onset_high_s, j->onset_before);
-	if (!isnan(j->work_p) && j->work_p < 0.05 && j->per_1000_work > 0)
-		set(evidence_add(q, d, EVIDENCE_WORK, 0), j->per_1000_work, j->work_p,
-		    j->follows_work, NAN);
+	if (!isnan(j->work_p) && j->work_p < 0.05 && j->per_1000_work > 0) {
+		struct evidence *e = evidence_add(q, d, EVIDENCE_WORK, 0);
+		set(e, j->per_1000_work, j->work_p, j->follows_work, NAN);
+		/* CPU time is counted in milliseconds. */
+		e->name = d->finding.entity->kind == KIND_PROCESS ? STR("second of CPU time")
+								  : STR("1000 requests");
+	}
 	if (j->daily_strength >= STRONG_DAILY)
 		set(evidence_add(q, d, EVIDENCE_DAILY, -1), j->daily_strength, NAN, NAN, NAN);
 	if (j->reversals >= 5)

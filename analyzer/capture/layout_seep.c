@@ -69,15 +69,14 @@ log_name(struct str file, struct str *name)
 struct root_file {
 	const char *file;
 	enum part part;
-	const char
-	    *head; /* what it begins with; NULL: anything, beside a known capture.txt */
+	const char *head; /* what it begins with; anything where capture.txt was seen before */
 };
 
 static const struct root_file root_files[] = {
 	{ "capture.txt", PART_FACTS, "seep-capture:" },
-	{ "end.txt", PART_END, NULL },
-	{ "journal.log", PART_JOURNAL, NULL },
-	{ "errors.log", PART_ERRORS, NULL },
+	{ "end.txt", PART_END, "ended:" },
+	{ "journal.log", PART_JOURNAL, "start " },
+	{ "errors.log", PART_ERRORS, "#seep> " },
 };
 
 static bool
@@ -123,8 +122,9 @@ seep_bid(struct layout *l, const struct member *m)
 		const struct root_file *row = &root_files[i];
 		if (!str_is(place.file, row->file))
 			continue;
-		if (row->head != NULL ? !str_starts(m->head, row->head)
-				      : !is_known_run(l, prefix))
+		/* Members of an archive come in any order. */
+		if (!str_starts(m->head, row->head) &&
+		    !(row->part != PART_FACTS && is_known_run(l, prefix)))
 			continue;
 		set_part(l, row->part, prefix, str_from(row->file));
 		return SURE;

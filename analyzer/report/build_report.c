@@ -71,7 +71,7 @@ add_table(struct page *p, const char *id, const char *caption_key,
 }
 
 struct cell *
-table_row(struct table *t, size_t row)
+row_cells(struct table *t, size_t row)
 {
 	return t->cells + row * t->column_count;
 }
@@ -81,7 +81,7 @@ add_fact(struct table *t, size_t *used, const char *name, struct cell value)
 {
 	if (value.kind == CELL_EMPTY || *used == t->row_count)
 		return;
-	struct cell *row = table_row(t, (*used)++);
+	struct cell *row = row_cells(t, (*used)++);
 	row[0] = cell_text(str_from(name));
 	row[1] = value;
 }

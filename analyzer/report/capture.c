@@ -63,7 +63,7 @@ streams_table(struct page *p)
 	    add_table(p, "streams", "streams", columns, p->clock ? 5 : 4, count);
 	for (size_t i = 0; i < count; i++) {
 		const struct stream *s = store_stream(p->a->store, i);
-		struct cell *row = table_row(t, i);
+		struct cell *row = row_cells(t, i);
 		row[0] = cell_text(str_from(s->tool));
 		row[1] = cell_text(str_from(s->format));
 		row[2] = cell_number(CELL_COUNT, s->frame_count);
@@ -86,7 +86,7 @@ losses_table(struct page *p)
 	struct table *t = add_table(p, "losses", "losses", columns, 5, r->damage_count);
 	for (size_t i = 0; i < r->damage_count; i++) {
 		const struct report_damage *d = &r->damage[i];
-		struct cell *row = table_row(t, i);
+		struct cell *row = row_cells(t, i);
 		row[0] = cell_name(p, d->text);
 		row[1] = cell_text(str_from(words(WORDS_GRADE, d->grade)));
 		row[2] = cell_number(CELL_COUNT, (double)d->count);
@@ -109,7 +109,7 @@ bill(struct page *p)
 	struct table *t = add_table(p, "own", "own", columns, 3, a->own_count);
 	for (size_t i = 0; i < a->own_count; i++) {
 		const struct finding *f = &a->own[i];
-		struct cell *row = table_row(t, i);
+		struct cell *row = row_cells(t, i);
 		row[0] = cell_name(p, full_name(p, f));
 		if (f->judged[0].count == 0)
 			continue;

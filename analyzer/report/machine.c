@@ -14,7 +14,7 @@ section_answers(struct page *p)
 	b->table = (struct table){ columns, 2,
 		arena_array(p->perm, 2 * REPORT_ANSWERS, sizeof(struct cell)), REPORT_ANSWERS, 0 };
 	for (size_t i = 0; i < REPORT_ANSWERS; i++) {
-		struct cell *row = table_row(&b->table, i);
+		struct cell *row = row_cells(&b->table, i);
 		row[0] = cell_text(p->r->answers[i].question);
 		row[1] = cell_text(p->r->answers[i].text);
 	}
@@ -38,7 +38,7 @@ memory_table(struct page *p)
 	for (size_t i = 0; i < a->memory_count; i++) {
 		const struct memory_trend *m = &a->memory[i];
 		const char *name = words_find(WORDS_MEMORY, m->name);
-		struct cell *row = table_row(t, i);
+		struct cell *row = row_cells(t, i);
 		row[0] = cell_text(str_from(name != NULL ? name : m->name));
 		row[1] = cell_number(CELL_BYTES, m->start);
 		row[2] = cell_number(CELL_BYTES, m->end);
@@ -74,14 +74,14 @@ attribution_table(struct page *p)
 	    add_table(p, "attribution", "attribution", columns, 4, t->line_count + 1);
 	for (size_t i = 0; i < t->line_count; i++) {
 		const struct attribution_line *l = &t->lines[i];
-		struct cell *row = table_row(table, i);
+		struct cell *row = row_cells(table, i);
 		row[0] = cell_name(p, full_name(p, l->finding));
 		row[0].link = card_id(p, l->finding);
 		row[1] = cell_text(str_from(l->view));
 		row[2] = cell_number(CELL_BYTES_RATE, l->rate);
 		row[3] = share_bar(l->share, l->low, l->high);
 	}
-	struct cell *rest = table_row(table, t->line_count);
+	struct cell *rest = row_cells(table, t->line_count);
 	rest[0] = cell_text(str_from(words(WORDS_PAGE, "unexplained")));
 	rest[2] = cell_number(CELL_BYTES_RATE, t->unexplained * t->lost_per_s);
 	rest[3] = share_bar(t->unexplained, t->unexplained_low, t->unexplained_high);
@@ -100,7 +100,7 @@ walls_table(struct page *p)
 	struct table *t = add_table(p, "walls", "walls", columns, 6, a->forecast_count);
 	for (size_t i = 0; i < a->forecast_count; i++) {
 		const struct forecast *f = &a->forecasts[i];
-		struct cell *row = table_row(t, i);
+		struct cell *row = row_cells(t, i);
 		row[0] = cell_text(str_from(f->resource));
 		if (f->entity != NULL)
 			row[1] = cell_name(p, f->entity->name);

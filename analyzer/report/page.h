@@ -30,7 +30,7 @@ struct item *add_item(struct page *p, struct block *b, int direction, struct str
 /* An empty table of row_count rows whose cells are to be set; cells not set are empty. */
 struct table *add_table(struct page *p, const char *id, const char *caption_key,
     const struct column *columns, size_t column_count, size_t row_count);
-struct cell *table_row(struct table *t, size_t row);
+struct cell *row_cells(struct table *t, size_t row);
 /* One name and value of BLOCK_FACTS; *used counts the rows set. */
 void add_fact(struct table *t, size_t *used, const char *name, struct cell value);
 

@@ -183,7 +183,7 @@ sensitivity_table(struct page *p)
 		const struct judgement *j = &f->judged[0];
 		if (!(j->smallest_visible > 0))
 			continue;
-		struct cell *c = table_row(t, row++);
+		struct cell *c = row_cells(t, row++);
 		c[0] = cell_name(p, full_name(p, f));
 		c[1] = cell_text(str_from(kind_name(f->entity->kind)));
 		c[2] = cell_amount(f, j, j->end);

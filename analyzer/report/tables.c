@@ -68,7 +68,7 @@ table_of(struct page *p, enum kind kind, const struct finding *findings, size_t 
 	size_t row = 0;
 	for (size_t i = 0; i < count; i++)
 		if (findings[i].entity->kind == kind)
-			fill_row(p, &findings[i], table_row(t, row++));
+			fill_row(p, &findings[i], row_cells(t, row++));
 }
 
 static bool
