@@ -530,7 +530,8 @@ read_line(struct reading *r, struct str line)
 	}
 	size_t before = b->row_count;
 	b->key = 0;
-	enum line_kind kind = b->format->reader->line(b, line);
+	/* Rows point into the memo's copy: the frame's own bytes are gone with its next line. */
+	enum line_kind kind = b->format->reader->line(b, memo_line->text);
 	if (kind == LINE_OTHER)
 		return leave_line(r, line);
 	if (kind == LINE_ODD || kind == LINE_SHORT) {

@@ -27,9 +27,28 @@ repeat_close(struct repeat *r)
 	arena_close(&r->text[1]);
 }
 
+/* Rows of the last frame point into its lines, so these are only moved once the next one begins. */
+static void
+collect_garbage(struct repeat *r)
+{
+	size_t live = 0;
+	for (size_t i = 0; i < r->old.count; i++)
+		live += r->old.items[i].text.len + 1;
+	struct arena *from = &r->text[r->text_index];
+	if (from->bytes < GARBAGE_BYTES || from->bytes / GARBAGE_FACTOR < live)
+		return;
+	r->text_index = 1 - r->text_index;
+	for (size_t i = 0; i < r->old.count; i++) {
+		struct repeat_line *line = &r->old.items[i];
+		line->text = str_copy(&r->text[r->text_index], line->text);
+	}
+	arena_close(from);
+}
+
 void
 repeat_begin(struct repeat *r)
 {
+	collect_garbage(r);
 	r->lines.count = 0;
 	r->place = 0;
 	r->broken = false;
@@ -181,28 +200,10 @@ settle_slots(struct repeat *r)
 	}
 }
 
-static void
-collect_garbage(struct repeat *r)
-{
-	size_t live = 0;
-	for (size_t i = 0; i < r->lines.count; i++)
-		live += r->lines.items[i].text.len + 1;
-	struct arena *from = &r->text[r->text_index];
-	if (from->bytes < GARBAGE_BYTES || from->bytes / GARBAGE_FACTOR < live)
-		return;
-	r->text_index = 1 - r->text_index;
-	for (size_t i = 0; i < r->lines.count; i++) {
-		struct repeat_line *line = &r->lines.items[i];
-		line->text = str_copy(&r->text[r->text_index], line->text);
-	}
-	arena_close(from);
-}
-
 void
 repeat_end(struct repeat *r)
 {
 	settle_slots(r);
-	collect_garbage(r);
 	struct repeat_lines spent = r->old;
 	r->old = r->lines;
 	r->lines = spent;
