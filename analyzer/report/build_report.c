@@ -1,116 +1,204 @@
 #include "report/build.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/when.h"
 #include "report/page.h"
 
 #include "base/banned.h"
 
-struct section *
-add_section(struct page *p, const char *id, const char *title_key, int level)
+/* The order of the page, and what stands above its first section. */
+
+/* The ledger, worst grade first, in the order of the codes within a grade. */
+static void
+facts_of_damage(struct page *p)
 {
-	p->r->sections = arena_grow(p->perm, p->r->sections, &p->section_capacity,
-	    p->r->section_count + 1, sizeof(*p->r->sections));
-	struct section *s = &p->r->sections[p->r->section_count++];
-	*s = (struct section){ .id = str_from(id),
-		.title = str_from(title_key != NULL ? words(WORDS_PAGE, title_key) : NULL),
-		.level = level };
-	p->block_capacity = 0;
-	return s;
+	const struct diag *d = p->a->diag;
+	struct report *r = p->r;
+	r->damage = arena_array(p->perm, DIAG_CODE_COUNT, sizeof(*r->damage));
+	for (int grade = GRADE_MEMBER; grade >= GRADE_NOTE; grade--) {
+		for (int code = 0; code < DIAG_CODE_COUNT; code++) {
+			if (d->count[code] == 0 || (int)diag_grade(code) != grade)
+				continue;
+			p->damage_code[r->damage_count] = code;
+			r->damage[r->damage_count++] = (struct report_damage){
+				.what = diag_name(code),
+				.grade = diag_grade_name((enum diag_grade)grade),
+				.count = d->count[code],
+				.file = d->place[code][0].file,
+				.line = d->place[code][0].line,
+				.text = str_from(diag_sentence(code)),
+			};
+		}
+	}
 }
 
-struct block *
-add_block(struct page *p, enum block_kind kind, const char *id)
+static void
+facts_of_capture(struct page *p, const struct report_facts *facts)
 {
-	struct section *s = &p->r->sections[p->r->section_count - 1];
-	s->blocks = arena_grow(
-	    p->perm, s->blocks, &p->block_capacity, s->block_count + 1, sizeof(*s->blocks));
-	struct block *b = &s->blocks[s->block_count++];
-	*b = (struct block){ .kind = kind, .id = str_from(id) };
-	return b;
+	const struct analysis *a = p->a;
+	const struct host *h = a->host;
+	struct report *r = p->r;
+	r->source = facts->source;
+	r->layout = facts->layout;
+	r->bytes_read = facts->bytes_read;
+	r->generator = facts->generator;
+	r->host = h->name;
+	r->system = h->system;
+	r->release = h->release;
+	r->machine = h->machine;
+	r->started_ms = r->ended_ms = WHEN_UNKNOWN;
+	size_t ticks = store_tick_count(a->store);
+	if (p->clock) {
+		r->started_ms = p->start_ms;
+		r->ended_ms = store_tick(a->store, ticks - 1)->at_ms;
+	}
+	r->samples = store_sample_count(a->store);
+	r->interval_s = a->interval_s;
+	r->uptime_s = a->uptime_s;
+	r->boots = (uint32_t)store_epoch_count(a->store);
+	r->state = capture_state_name(host_state(h));
+	r->end_reason = h->end_reason;
+	r->in_flight = h->in_flight;
+	facts_of_damage(p);
+	r->complete = host_state(h) == STATE_COMPLETE;
+	for (size_t i = 0; i < r->damage_count; i++)
+		r->complete &= diag_grade(p->damage_code[i]) == GRADE_NOTE;
 }
 
-void
-add_text(struct page *p, struct str text)
+/* The end of the run and the losses in one sentence each; notes cost nothing and are not counted. */
+static struct str
+say_completeness(struct page *p)
 {
-	if (text.len > 0)
-		add_block(p, BLOCK_TEXT, NULL)->text = text;
+	const struct report *r = p->r;
+	struct phrase phrase = { .name = r->end_reason, .other = r->in_flight };
+	bool ours = str_is(str_from(r->layout), "seep");
+	struct str end = ours ? say(p, WORDS_STATE, r->state, &phrase) : STR("");
+	double lost[3] = { 0, 0, 0 }; /* rows, outputs, files */
+	for (size_t i = 0; i < r->damage_count; i++) {
+		enum diag_grade grade = diag_grade(p->damage_code[i]);
+		if (grade != GRADE_NOTE)
+			lost[grade - GRADE_ROW] += (double)r->damage[i].count;
+	}
+	struct phrase losses = { .value = lost, .value_count = 3 };
+	bool any = lost[0] + lost[1] + lost[2] > 0;
+	struct str loss =
+	    say(p, WORDS_PAGE, any ? "lost-some" : "lost-nothing", &losses);
+	return str_print(p->perm, "%.*s%s%.*s", (int)end.len, end.ptr,
+	    end.len > 0 ? " " : "", (int)loss.len, loss.ptr);
 }
 
-void
-add_figure(struct section *s, const char *label, struct str value, struct str detail)
+static const char *
+class_of(const struct analysis *a)
 {
-	if (value.len > 0 && s->figure_count < FIGURES)
-		s->figures[s->figure_count++] = (struct figure){ label, value, detail };
+	switch (a->verdict) {
+	case VERDICT_LEAK:
+	case VERDICT_SUSPECTED:
+	case VERDICT_INSUFFICIENT:
+		return verdict_name(a->verdict);
+	default:
+		return "none";
+	}
 }
 
-struct item *
-add_item(struct page *p, struct block *b, int direction, struct str text)
+static struct str
+one_value(struct page *p, const char *key, double value)
 {
-	size_t capacity = b->item_count;
-	b->items =
-	    arena_grow(p->perm, b->items, &capacity, b->item_count + 1, sizeof(*b->items));
-	struct item *item = &b->items[b->item_count++];
-	*item = (struct item){ direction, text };
-	return item;
+	struct phrase phrase = {
+		.value = &value, .value_count = 1, .unit = CELL_BYTES
+	};
+	return say(p, WORDS_PAGE, key, &phrase);
 }
 
-struct table *
-add_table(struct page *p, const char *id, const char *caption_key,
-    const struct column *columns, size_t column_count, size_t row_count)
+/* Time left takes the place of the present size, which the card tells. */
+static void
+figures_of_report(struct page *p)
 {
-	struct block *b = add_block(p, BLOCK_TABLE, id);
-	if (caption_key != NULL)
-		b->caption = str_from(words(WORDS_PAGE, caption_key));
-	b->table = (struct table){ .columns = columns,
-		.column_count = column_count,
-		.row_count = row_count,
-		.cells = arena_array(p->perm, column_count * row_count + 1, sizeof(struct cell)) };
-	return &b->table;
-}
-
-struct cell *
-row_cells(struct table *t, size_t row)
-{
-	return t->cells + row * t->column_count;
-}
-
-void
-add_fact(struct table *t, size_t *used, const char *name, struct cell value)
-{
-	if (value.kind == CELL_EMPTY || *used == t->row_count)
+	const struct analysis *a = p->a;
+	struct report *r = p->r;
+	if (a->named_count == 0) {
+		size_t judged =
+		    a->finding_count - a->verdict_count[VERDICT_INSUFFICIENT];
+		figure_add(r->figures, &r->figure_count, "figure-judged",
+		    one_value(p, "value-count", (double)judged), STR(""));
+		figure_add(r->figures, &r->figure_count, "figure-samples",
+		    one_value(p, "value-count", (double)r->samples), STR(""));
+		figure_add(r->figures, &r->figure_count, "figure-span",
+		    one_value(p, "value-duration", a->span_s), STR(""));
+		figure_add(r->figures, &r->figure_count, "figure-uptime",
+		    one_value(p, "value-duration", a->uptime_s), STR(""));
 		return;
-	struct cell *row = row_cells(t, (*used)++);
-	row[0] = cell_text(str_from(name));
-	row[1] = value;
+	}
+	figures_of_finding(p, &a->findings[0], r->figures, &r->figure_count);
+	if (a->forecast_count == 0)
+		return;
+	const struct forecast *f = &a->forecasts[0];
+	double range[] = { f->low_s, f->high_s };
+	struct phrase phrase = { .value = range, .value_count = 2 };
+	struct figure left = { words(WORDS_PAGE, "figure-left"),
+		one_value(p, f->beyond ? "value-beyond" : "value-duration", f->eta_s),
+		say(p, WORDS_PAGE, "interval-duration", &phrase) };
+	if (r->figure_count == FIGURES)
+		r->figure_count--;
+	for (size_t i = r->figure_count++; i > 1; i--)
+		r->figures[i] = r->figures[i - 1];
+	r->figures[1] = left;
+}
+
+static void
+facts_of_verdict(struct page *p)
+{
+	const struct analysis *a = p->a;
+	struct report *r = p->r;
+	r->verdict_class = class_of(a);
+	if (a->where_kernel)
+		r->where[r->where_count++] = "kernel";
+	if (a->where_process)
+		r->where[r->where_count++] = "process";
+	if (a->where_files)
+		r->where[r->where_count++] = "files";
+	r->summary = say_summary(p);
+	struct phrase phrase = { .name = name_brief(
+				     p->perm, r->host.len > 0 ? r->host : r->source) };
+	r->title = say(p, WORDS_PAGE, "title", &phrase);
+	figures_of_report(p);
+}
+
+static void
+find_clock(struct page *p)
+{
+	const struct store *st = p->a->store;
+	size_t ticks = store_tick_count(st);
+	p->start_ms = ticks > 0 ? store_tick(st, 0)->at_ms : WHEN_UNKNOWN;
+	p->clock = p->start_ms != WHEN_UNKNOWN;
+	p->end_s = ticks > 0 ? (double)ticks - 1 : 0;
+	if (p->clock)
+		p->end_s =
+		    (double)(store_tick(st, ticks - 1)->at_ms - p->start_ms) / 1000;
 }
 
 const struct report *
 report_build(
     struct arena *perm, const struct analysis *a, const struct report_facts *facts)
 {
+	static void (*const parts[])(struct page *) = { part_suspects, part_answers,
+		part_memory, part_attribution, part_kernel, part_processes,
+		part_descriptors, part_limits, part_sensitivity, part_run,
+		part_completeness, part_collector, part_legend, part_texts };
 	struct arena scratch;
 	arena_init(&scratch);
-	struct page p = { .perm = perm,
+	struct page page = { .perm = perm,
 		.scratch = &scratch,
 		.a = a,
-		.facts = facts,
-		.r = arena_alloc(perm, sizeof(struct report)),
-		.start_ms = WHEN_UNKNOWN };
-	if (store_tick_count(a->store) > 0)
-		p.start_ms = store_tick(a->store, 0)->at_ms;
-	p.clock = p.start_ms != WHEN_UNKNOWN;
-
-	tell_facts(&p);
-	section_suspects(&p);
-	section_answers(&p);
-	section_memory(&p);
-	section_kernel(&p);
-	section_processes(&p);
-	section_descriptors(&p);
-	section_capture(&p);
-	section_texts(&p);
+		.r = arena_alloc(perm, sizeof(*page.r)) };
+	find_clock(&page);
+	facts_of_capture(&page, facts);
+	facts_of_findings(&page);
+	facts_of_verdict(&page);
+	page.r->completeness = say_completeness(&page);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		parts[i](&page);
 	arena_close(&scratch);
-	return p.r;
+	return page.r;
 }

@@ -4,128 +4,157 @@
 
 #include "base/banned.h"
 
+/* The machine as a whole: the five answers and the advice, memory over time, the walls ahead, where the lost memory went. */
+
+static const struct column answers[] = {
+	{ "Question", NULL, false },
+	{ "Answer", NULL, false },
+};
+
 void
-section_answers(struct page *p)
+part_answers(struct page *p)
 {
-	add_section(p, "answers", "answers", 2);
-	struct block *b = add_block(p, BLOCK_FACTS, "five-answers");
-	static const struct column columns[] = { { "question", NULL, false },
-		{ "answer", NULL, false } };
-	b->table = (struct table){ columns, 2,
-		arena_array(p->perm, 2 * REPORT_ANSWERS, sizeof(struct cell)), REPORT_ANSWERS, 0 };
+	page_part(p, "answers");
+	struct table *t = page_table(p, "five", STR(""), answers,
+	    sizeof(answers) / sizeof(answers[0]), REPORT_ANSWERS);
 	for (size_t i = 0; i < REPORT_ANSWERS; i++) {
-		struct cell *row = row_cells(&b->table, i);
+		struct cell *row = page_row(t);
 		row[0] = cell_text(p->r->answers[i].question);
 		row[1] = cell_text(p->r->answers[i].text);
 	}
 	if (p->r->advice_count == 0)
 		return;
-	struct block *advice = add_block(p, BLOCK_LIST, "advice");
-	advice->caption = str_from(words(WORDS_PAGE, "advice"));
+	struct block *b = page_block(p, BLOCK_LIST, "advice", say_page("advice"));
+	b->items = arena_array(p->perm, p->r->advice_count, sizeof(*b->items));
 	for (size_t i = 0; i < p->r->advice_count; i++)
-		add_item(p, advice, 0, p->r->advice[i]);
+		b->items[b->item_count++] = (struct item){ 0, p->r->advice[i] };
 }
 
+/* ---- memory over time ---- */
+
+static const struct column counters[] = {
+	{ "Memory", NULL, false },
+	{ "Start", NULL, true },
+	{ "End", NULL, true },
+	{ "Change", NULL, true },
+	{ "Growth rate", "with its 95 % interval", true },
+	{ "Course", NULL, false },
+};
+
 static void
-memory_table(struct page *p)
+add_counters(struct page *p)
 {
-	static const struct column columns[] = { { "memory", NULL, false },
-		{ "start", NULL, true }, { "end", NULL, true }, { "change", NULL, true },
-		{ "growth", "rate over the run with its 95 % interval", true } };
 	const struct analysis *a = p->a;
-	struct table *t = add_table(
-	    p, "memory-table", "memory-table", columns, p->clock ? 5 : 4, a->memory_count);
+	struct table *t = page_table(p, "counters", say_page("memory-table"), counters,
+	    sizeof(counters) / sizeof(counters[0]), a->memory_count);
 	for (size_t i = 0; i < a->memory_count; i++) {
 		const struct memory_trend *m = &a->memory[i];
 		const char *name = words_find(WORDS_MEMORY, m->name);
-		struct cell *row = row_cells(t, i);
+		struct cell *row = page_row(t);
 		row[0] = cell_text(str_from(name != NULL ? name : m->name));
 		row[1] = cell_number(CELL_BYTES, m->start);
 		row[2] = cell_number(CELL_BYTES, m->end);
 		row[3] = cell_number(CELL_CHANGE, m->end - m->start);
-		if (!p->clock)
-			continue;
-		row[4] = cell_number(CELL_BYTES_RATE, m->rate.value);
-		row[4].low = m->rate.low;
-		row[4].high = m->rate.high;
+		row[4] = p->clock ? cell_rate(CELL_BYTES_RATE, m->rate)
+				  : cell_number(CELL_BYTES, NAN);
+		row[5] = cell_spark(p, m->entity, m->metric);
 	}
 }
 
-static struct cell
-share_bar(double share, double low, double high)
-{
-	struct cell c = cell_number(CELL_BAR, share);
-	c.low = low;
-	c.high = high;
-	return c;
-}
+static const struct column walls[] = {
+	{ "What runs out", NULL, false },
+	{ "Left", NULL, true },
+	{ "Lasts", "at the growth rate of this capture", true },
+	{ "Earliest", "at the upper end of the rate's 95 % interval", true },
+	{ "Latest", "at its lower end; empty where it may never be reached", true },
+};
 
 static void
-attribution_table(struct page *p)
+add_walls(struct page *p)
 {
-	static const struct column columns[] = { { "went to", NULL, false },
-		{ "where", "kernel memory or a process", false },
-		{ "growth", NULL, true },
-		{ "share of the loss", "with its 95 % interval", true } };
-	const struct attribution *t = &p->a->attribution;
-	if (!t->done || !p->clock)
-		return;
-	struct table *table =
-	    add_table(p, "attribution", "attribution", columns, 4, t->line_count + 1);
-	for (size_t i = 0; i < t->line_count; i++) {
-		const struct attribution_line *l = &t->lines[i];
-		struct cell *row = row_cells(table, i);
-		row[0] = cell_name(p, full_name(p, l->finding));
-		row[0].link = card_id(p, l->finding);
-		row[1] = cell_text(str_from(l->view));
-		row[2] = cell_number(CELL_BYTES_RATE, l->rate);
-		row[3] = share_bar(l->share, l->low, l->high);
-	}
-	struct cell *rest = row_cells(table, t->line_count);
-	rest[0] = cell_text(str_from(words(WORDS_PAGE, "unexplained")));
-	rest[2] = cell_number(CELL_BYTES_RATE, t->unexplained * t->lost_per_s);
-	rest[3] = share_bar(t->unexplained, t->unexplained_low, t->unexplained_high);
-}
-
-static void
-walls_table(struct page *p)
-{
-	static const struct column columns[] = { { "what runs out", NULL, false },
-		{ "of", NULL, false }, { "left at the end", NULL, true },
-		{ "lasts", "from the end of the capture, at the measured rate", true },
-		{ "at least", NULL, true }, { "at most", "empty: not within the horizon", true } };
 	const struct analysis *a = p->a;
 	if (a->forecast_count == 0)
 		return;
-	struct table *t = add_table(p, "walls", "walls", columns, 6, a->forecast_count);
+	struct table *t = page_table(p, "walls", say_page("walls"), walls,
+	    sizeof(walls) / sizeof(walls[0]), a->forecast_count);
 	for (size_t i = 0; i < a->forecast_count; i++) {
 		const struct forecast *f = &a->forecasts[i];
-		struct cell *row = row_cells(t, i);
-		row[0] = cell_text(str_from(f->resource));
-		if (f->entity != NULL)
-			row[1] = cell_name(p, f->entity->name);
-		row[2] = cell_number(
+		struct cell *row = page_row(t);
+		row[0] = cell_text(say_wall(p, f));
+		row[1] = cell_number(
 		    f->unit == UNIT_BYTES ? CELL_BYTES : CELL_COUNT, f->headroom);
-		row[3] = cell_number(CELL_DURATION, f->eta_s);
-		row[4] = cell_number(CELL_DURATION, f->low_s);
-		row[5] = cell_number(CELL_DURATION, f->high_s);
+		row[2] = cell_number(CELL_DURATION, f->eta_s);
+		row[3] = cell_number(CELL_DURATION, f->low_s);
+		row[4] = cell_number(CELL_DURATION, f->high_s);
 	}
 }
 
 void
-section_memory(struct page *p)
+part_memory(struct page *p)
 {
-	const struct analysis *a = p->a;
-	struct section *s = add_section(p, "memory", "memory", 2);
-	s->lead = p->r->forecast;
-	if (a->memory_count == 0) {
-		add_text(p, str_from(words(WORDS_ANSWER, "where/unknown")));
+	struct section *s = page_part(p, "memory");
+	if (p->a->memory_count == 0) {
+		s->lead = say_page("memory-unknown");
+		add_walls(p);
 		return;
 	}
-	struct block *b = add_block(p, BLOCK_CHART, "memory-chart");
-	b->chart = chart_of_memory(p);
-	b->caption = str_from(words(WORDS_PAGE, "memory-chart"));
-	memory_table(p);
-	attribution_table(p);
-	walls_table(p);
+	chart_of_memory(p);
+	add_counters(p);
+	add_walls(p);
+}
+
+/* ---- attribution ---- */
+
+static const struct column parts[] = {
+	{ "Where", NULL, false },
+	{ "Kind", NULL, false },
+	{ "Share", "of the memory lost, with its 95 % interval", true },
+	{ "Share, drawn", NULL, false },
+	{ "Rate", NULL, true },
+};
+
+static void
+add_part(struct page *p, struct table *t, struct str name, struct str link,
+    const char *kind, struct rate share, double rate)
+{
+	struct cell *row = page_row(t);
+	row[0] = cell_name(name);
+	row[0].link = link;
+	row[1] = cell_text(say_page(kind));
+	row[2] = cell_rate(CELL_PERCENT, share);
+	row[3] = cell_rate(CELL_BAR, share);
+	row[4] = cell_number(CELL_BYTES_RATE, judged_rate(p, rate));
+}
+
+void
+part_attribution(struct page *p)
+{
+	const struct attribution *a = &p->a->attribution;
+	struct section *s = page_part(p, "where");
+	if (!a->done) {
+		s->lead = p->r->answers[3].text;
+		return;
+	}
+	double lost = judged_rate(p, a->lost_per_s);
+	struct phrase phrase = { .value = &lost, .value_count = 1, .unit = CELL_BYTES };
+	s->lead = say(p, WORDS_PAGE, "where-lead", &phrase);
+	struct table *t = page_table(p, "parts", STR(""), parts,
+	    sizeof(parts) / sizeof(parts[0]), a->line_count + 1);
+	for (size_t i = 0; i < a->line_count; i++) {
+		const struct attribution_line *l = &a->lines[i];
+		if (l->finding == NULL)
+			continue;
+		struct rate share = { l->share, l->low, l->high, false };
+		add_part(p, t, say_label(p, l->finding), finding_anchor(p, l->finding),
+		    str_is(str_from(l->view), "process") ? "view-process"
+							 : "view-kernel",
+		    share, l->rate);
+	}
+	if (!isnan(a->unexplained)) {
+		struct rate rest = { a->unexplained, a->unexplained_low,
+			a->unexplained_high, false };
+		add_part(p, t, say_page("remainder"), STR(""), "view-none", rest,
+		    a->unexplained * a->lost_per_s);
+		t->cells[(t->row_count - 1) * t->column_count].kind = CELL_TEXT;
+	}
 }

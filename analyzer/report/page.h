@@ -1,76 +1,105 @@
 #ifndef REPORT_PAGE_H
 #define REPORT_PAGE_H
 
-#include "analyse/analysis.h"
 #include "report/build.h"
 #include "report/phrase.h"
 #include "report/words.h"
 
 /*
- * The report while it is being built: what the rooms of this floor share. Each section_… of a room adds its sections; build_report.c decides
- * the order. Everything lives in perm; scratch is rewound by whoever decodes points.
+ * The report while it is being written; what the rooms of this floor share. Sections and blocks are added in the order in which they are read; a pointer to
+ * one is good until the next one is added.
  */
 struct page {
 	struct arena *perm, *scratch;
 	const struct analysis *a;
-	const struct report_facts *facts;
 	struct report *r;
-	size_t section_capacity;
-	size_t block_capacity; /* of the section that was added last */
-	bool clock;            /* the capture tells time: rates and dates exist */
-	int64_t start_ms;      /* moment of second 0 of all points; WHEN_UNKNOWN: no clock */
+	bool clock;
+	int64_t start_ms; /* of second 0; WHEN_UNKNOWN: no clock */
+	double end_s;     /* of the last sample; without a clock its number */
+	size_t section_capacity, block_capacity;
+	enum diag_code damage_code[DIAG_CODE_COUNT]; /* of each of r->damage */
 };
 
-/* ---- build_report.c: the parts a page is made of ---- */
-struct section *add_section(struct page *p, const char *id, const char *title_key, int level);
-struct block *add_block(struct page *p, enum block_kind kind, const char *id);
-void add_text(struct page *p, struct str text);
-void add_figure(struct section *s, const char *label, struct str value, struct str detail);
-struct item *add_item(struct page *p, struct block *b, int direction, struct str text);
-/* An empty table of row_count rows whose cells are to be set; cells not set are empty. */
-struct table *add_table(struct page *p, const char *id, const char *caption_key,
-    const struct column *columns, size_t column_count, size_t row_count);
-struct cell *row_cells(struct table *t, size_t row);
-/* One name and value of BLOCK_FACTS; *used counts the rows set. */
-void add_fact(struct table *t, size_t *used, const char *name, struct cell value);
+/* ---- page.c: sections, blocks, rows, cells ---- */
+struct section *page_section(struct page *p, int level, const char *id, struct str title);
+/* A section of fixed title, from the words: its key is the id. */
+struct section *page_part(struct page *p, const char *id);
+/* Ids of blocks are made unique by the id of their section. */
+struct block *page_block(
+    struct page *p, enum block_kind kind, const char *id, struct str caption);
+void page_text(struct page *p, const char *id, struct str text);
 
-/* ---- cells.c: values as cells and as words ---- */
-struct cell cell_number(enum cell_kind kind, double number); /* NAN: an empty cell */
+/* The table of a new block; most is the largest number of rows. */
+struct table *page_table(struct page *p, const char *id, struct str caption,
+    const struct column *columns, size_t column_count, size_t most);
+struct cell *page_row(struct table *t);
+/* Two columns, name and value; most rows. */
+struct table *page_facts(struct page *p, const char *id, struct str caption, size_t most);
+/* A row unless the value is not known. */
+void page_fact(struct page *p, struct table *t, const char *words_key, struct cell value);
+
 struct cell cell_text(struct str text);
-struct cell cell_name(struct page *p, struct str name);
-struct cell cell_rate(const struct finding *f, const struct judgement *j); /* with its interval */
-struct cell cell_amount(const struct finding *f, const struct judgement *j, double amount);
+struct cell cell_name(struct str name);
+struct cell cell_number(enum cell_kind kind, double number); /* NAN: an empty cell */
+struct cell cell_rate(enum cell_kind kind, struct rate rate);
 struct cell cell_time(int64_t at_ms);
-bool is_bytes(const struct finding *f, const struct judgement *j);
-enum cell_kind unit_of(const struct finding *f, const struct judgement *j);
-struct str text_of(struct page *p, const char *(*fmt)(char *, double), double value);
-struct str rate_text(struct page *p, const struct finding *f, const struct judgement *j);
-int64_t moment(const struct page *p, double at_s); /* WHEN_UNKNOWN without a clock */
-/* "The kernel zone socket", and the same within a sentence. */
-struct str subject(struct page *p, const struct finding *f);
-struct str subject_within(struct page *p, const struct finding *f);
-/* An entity's name with what tells it from others of the same: pid, size, ordinal. */
-struct str full_name(struct page *p, const struct finding *f);
-/* id of the card of a finding; empty: it has none. */
-struct str card_id(struct page *p, const struct finding *f);
-struct str evidence_text(struct page *p, const struct finding *f, const struct evidence *e);
+struct cell cell_verdict(enum verdict verdict);
 
-/* ---- charts.c ---- */
-struct chart chart_of_finding(struct page *p, const struct finding *f, const struct judgement *j);
-struct chart chart_of_memory(struct page *p);
-struct cell cell_spark(struct page *p, const struct finding *f, const struct judgement *j);
+void figure_add(struct figure *figures, size_t *count, const char *words_key, struct str value,
+    struct str detail);
 
-/* ---- facts.c: the promised facts of seep-report/1, and the verdict in words ---- */
-void tell_facts(struct page *p);
+/* ---- quantity.c: in which unit a metric is told ---- */
+enum cell_kind quantity_unit(const struct entity *e, enum metric metric); /* CELL_BYTES or CELL_COUNT */
+enum cell_kind unit_rate(enum cell_kind unit);
+enum cell_kind unit_change(enum cell_kind unit);
+double judged_rate(const struct page *p, double per_second); /* NAN without a clock */
+double measured(const struct judgement *j, double value);    /* NAN without a point */
+double judged_score(const struct judgement *j);              /* NAN when there was too little data */
 
-/* ---- the sections, in the order of the page ---- */
-void section_suspects(struct page *p); /* suspects.c */
-void section_answers(struct page *p);  /* machine.c */
-void section_memory(struct page *p);   /* machine.c */
-void section_kernel(struct page *p);   /* tables.c */
-void section_processes(struct page *p);
-void section_descriptors(struct page *p);
-void section_capture(struct page *p);  /* capture.c */
-void section_texts(struct page *p);
+/* ---- say.c: sentences about findings ---- */
+/* How a finding is called: as the subject of a sentence, and short. */
+struct str say_subject(struct page *p, const struct finding *f);
+struct str say_label(struct page *p, const struct finding *f);
+struct str say(struct page *p, enum words_set set, const char *key, const struct phrase *phrase);
+struct str say_page(const char *key); /* a fixed text */
+struct str say_evidence(struct page *p, const struct finding *f, const struct evidence *e);
+struct str say_answer(struct page *p, const struct answer *a);
+struct str say_advice(struct page *p, const struct advice *a);
+struct str say_forecast(struct page *p, const struct forecast *f);
+struct str say_wall(struct page *p, const struct forecast *f); /* what runs out */
+struct str say_finding(struct page *p, const struct finding *f); /* the verdict in a sentence */
+struct str say_summary(struct page *p);
+const struct finding *finding_of(const struct page *p, struct str id); /* NULL: not listed */
+struct str finding_anchor(struct page *p, const struct finding *f); /* of its card; empty: it has none */
+
+/* ---- coverage.c: what this capture could have shown ---- */
+#define KERNEL_KINDS (1u << KIND_ZONE | 1u << KIND_MALLOC | 1u << KIND_SLAB | 1u << KIND_POOL)
+#define PROCESS_KINDS (1u << KIND_PROCESS | 1u << KIND_COMMAND)
+/* A leak of so many bytes per second would have been seen in nine of ten series of these kinds; NAN: none was judged. */
+double visible_in(const struct page *p, unsigned kinds, size_t *count);
+
+/* ---- chart.c ---- */
+void chart_of_finding(struct page *p, const struct finding *f, struct str caption);
+void chart_of_memory(struct page *p);
+struct cell cell_spark(struct page *p, const struct entity *e, enum metric metric);
+
+/* ---- the parts of the page, in order ---- */
+void facts_of_findings(struct page *p);  /* findings.c */
+void part_suspects(struct page *p);      /* suspects.c */
+void figures_of_finding(
+    struct page *p, const struct finding *f, struct figure *figures, size_t *count);
+void part_answers(struct page *p);       /* machine.c */
+void part_memory(struct page *p);
+void part_attribution(struct page *p);
+void part_kernel(struct page *p);        /* tables.c */
+void part_processes(struct page *p);
+void part_descriptors(struct page *p);
+void part_limits(struct page *p);
+void part_sensitivity(struct page *p);   /* coverage.c */
+void part_run(struct page *p);
+void part_completeness(struct page *p);
+void part_collector(struct page *p);
+void part_texts(struct page *p);
+void part_legend(struct page *p);
 
 #endif

@@ -79,9 +79,9 @@ static struct str
 fill_place(struct arena *perm, struct str place, const struct phrase *p)
 {
 	if (str_is(place, "name"))
-		return name_brief(perm, p->name);
+		return p->name;
 	if (str_is(place, "other"))
-		return name_brief(perm, p->other);
+		return p->other;
 	assert(place.len > 0 && place.ptr[0] >= '0' && place.ptr[0] <= '9');
 	size_t index = (size_t)(place.ptr[0] - '0');
 	if (index >= p->value_count || isnan(p->value[index]))

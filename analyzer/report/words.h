@@ -14,8 +14,11 @@ enum words_set {
 	WORDS_QUESTION, /* answer id */
 	WORDS_ADVICE,   /* advice id */
 	WORDS_SUMMARY,  /* the verdict sentence and its parts */
-	WORDS_SUBJECT,  /* kind: how an entity is called in a sentence */
-	WORDS_KIND_OF_ONE, /* kind: before a name, as a title */
+	WORDS_SUBJECT,  /* kind: how an entity is called at the start of a sentence */
+	WORDS_LABEL,    /* kind: the same, short */
+	WORDS_WALL,     /* resource of a forecast: what runs out */
+	WORDS_CLASS,    /* class of the dictionary: noun phrase */
+	WORDS_LAYOUT,   /* layout of the capture */
 	WORDS_KIND,     /* kind: heading of its table */
 	WORDS_METRIC,   /* metric: what was measured */
 	WORDS_MEMORY,   /* name of a memory counter */

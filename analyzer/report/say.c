@@ -1,0 +1,213 @@
+#include <math.h>
+#include <string.h>
+
+#include "base/die.h"
+#include "report/page.h"
+
+#include "base/banned.h"
+
+/* ---- names ---- */
+
+const struct finding *
+finding_of(const struct page *p, struct str id)
+{
+	for (size_t i = 0; i < p->a->finding_count; i++)
+		if (str_eq(p->a->findings[i].id, id))
+			return &p->a->findings[i];
+	return NULL;
+}
+
+struct str
+finding_anchor(struct page *p, const struct finding *f)
+{
+	size_t index = (size_t)(f - p->a->findings);
+	if (f->parent != NULL && index >= p->a->named_count)
+		index = (size_t)(f->parent - p->a->findings);
+	if (index >= p->a->named_count)
+		return STR("");
+	return str_print(p->perm, "suspect-%zu", index + 1);
+}
+
+static struct str
+say_name(struct page *p, enum words_set set, const struct finding *f)
+{
+	const struct entity *e = f->entity;
+	double pid = e->pid >= 0 ? (double)e->pid : NAN;
+	struct phrase phrase = {
+		.value = &pid, .value_count = 1, .name = name_brief(p->perm, e->name)
+	};
+	return phrase_fill(p->perm, words(set, kind_name(e->kind)), &phrase);
+}
+
+struct str
+say_subject(struct page *p, const struct finding *f)
+{
+	return say_name(p, WORDS_SUBJECT, f);
+}
+
+struct str
+say_label(struct page *p, const struct finding *f)
+{
+	return say_name(p, WORDS_LABEL, f);
+}
+
+/* What a name in a statement stands for: a finding, a shape, a class of the dictionary, or itself. */
+static struct str
+say_reference(struct page *p, struct str name)
+{
+	const struct finding *f = finding_of(p, name);
+	if (f != NULL)
+		return say_label(p, f);
+	const char *key = str_text(p->scratch, name);
+	const char *shape = words_find(WORDS_SHAPE, key);
+	if (shape != NULL)
+		return str_from(shape);
+	const char *class = words_find(WORDS_CLASS, key);
+	return class != NULL ? str_from(class) : name;
+}
+
+/* ---- sentences ---- */
+
+struct str
+say(struct page *p, enum words_set set, const char *key, const struct phrase *phrase)
+{
+	return phrase_fill(p->perm, words(set, key), phrase);
+}
+
+struct str
+say_page(const char *key)
+{
+	return str_from(words(WORDS_PAGE, key));
+}
+
+struct str
+say_evidence(struct page *p, const struct finding *f, const struct evidence *e)
+{
+	struct phrase phrase = { .value = e->value,
+		.value_count = 4,
+		.name = say_reference(p, e->name),
+		.other = say_reference(p, e->other),
+		.unit = quantity_unit(f->entity, f->judged[0].metric),
+		.start_ms = p->start_ms };
+	return say(p, WORDS_EVIDENCE, e->id, &phrase);
+}
+
+struct str
+say_answer(struct page *p, const struct answer *a)
+{
+	double value[6];
+	memcpy(value, a->value, sizeof(value));
+	/* The loss is per second, and without a clock there are no seconds. */
+	if (strcmp(a->id, "where") == 0)
+		value[0] = judged_rate(p, value[0]);
+	struct phrase phrase = { .value = value,
+		.value_count = 6,
+		.name = say_reference(p, a->name),
+		.unit = CELL_BYTES,
+		.start_ms = p->start_ms };
+	struct str key = str_print(p->scratch, "%s/%s", a->id, a->state);
+	return say(p, WORDS_ANSWER, str_text(p->scratch, key), &phrase);
+}
+
+struct str
+say_advice(struct page *p, const struct advice *a)
+{
+	struct phrase phrase = { .value = a->value,
+		.value_count = 2,
+		.name = say_reference(p, a->name),
+		.other = say_reference(p, a->other),
+		.unit = CELL_BYTES,
+		.start_ms = p->start_ms };
+	return say(p, WORDS_ADVICE, a->id, &phrase);
+}
+
+/* ---- the verdict ---- */
+
+struct str
+say_wall(struct page *p, const struct forecast *f)
+{
+	const char *text = words_find(WORDS_WALL, f->resource);
+	const struct finding *whose = NULL;
+	for (size_t i = 0; i < p->a->finding_count && f->entity != NULL; i++)
+		if (p->a->findings[i].entity == f->entity)
+			whose = &p->a->findings[i];
+	struct phrase phrase = { .value_count = 0 };
+	if (whose != NULL)
+		phrase.name = say_label(p, whose);
+	return phrase_fill(p->perm, text != NULL ? text : f->resource, &phrase);
+}
+
+struct str
+say_forecast(struct page *p, const struct forecast *f)
+{
+	double value[] = { f->eta_s, f->low_s, f->high_s, f->beyond };
+	struct phrase phrase = { .value = value,
+		.value_count = 4,
+		.name = say_wall(p, f),
+		.unit = f->unit == UNIT_BYTES ? CELL_BYTES : CELL_COUNT,
+		.start_ms = p->start_ms };
+	return say(p, WORDS_SUMMARY, f->beyond ? "wall-far" : "wall", &phrase);
+}
+
+struct str
+say_finding(struct page *p, const struct finding *f)
+{
+	const struct judgement *j = &f->judged[0];
+	double value[] = { judged_rate(p, j->rate.value), f->share,
+		p->clock && !j->onset_before ? j->onset_s : NAN, j->onset_before };
+	struct phrase phrase = { .value = value,
+		.value_count = 4,
+		.name = say_subject(p, f),
+		.unit = quantity_unit(f->entity, j->metric),
+		.start_ms = p->start_ms };
+	return say(p, WORDS_SUMMARY, verdict_name(f->verdict), &phrase);
+}
+
+static struct str
+say_none(struct page *p)
+{
+	const struct analysis *a = p->a;
+	double value[] = { (double)(a->finding_count -
+				    a->verdict_count[VERDICT_INSUFFICIENT]),
+		a->span_s, visible_in(p, KERNEL_KINDS, NULL),
+		visible_in(p, PROCESS_KINDS, NULL) };
+	struct phrase phrase = { .value = value,
+		.value_count = 4,
+		.unit = CELL_BYTES,
+		.start_ms = p->start_ms };
+	return say(p, WORDS_SUMMARY, "none", &phrase);
+}
+
+static struct str
+say_insufficient(struct page *p)
+{
+	double value[] = { (double)store_sample_count(p->a->store), p->a->span_s };
+	struct phrase phrase = {
+		.value = value, .value_count = 2, .start_ms = p->start_ms
+	};
+	return say(p, WORDS_SUMMARY, "insufficient", &phrase);
+}
+
+struct str
+say_summary(struct page *p)
+{
+	const struct analysis *a = p->a;
+	if (a->verdict == VERDICT_INSUFFICIENT)
+		return say_insufficient(p);
+	if (a->named_count == 0)
+		return say_none(p);
+	struct str text = say_finding(p, &a->findings[0]);
+	if (a->forecast_count > 0) {
+		struct str wall = say_forecast(p, &a->forecasts[0]);
+		text = str_print(p->perm, "%.*s %.*s", (int)text.len, text.ptr,
+		    (int)wall.len, wall.ptr);
+	}
+	if (a->named_count > 1) {
+		double others = (double)a->named_count - 1;
+		struct phrase phrase = { .value = &others, .value_count = 1 };
+		struct str more = say(p, WORDS_SUMMARY, "others", &phrase);
+		text = str_print(p->perm, "%.*s %.*s", (int)text.len, text.ptr,
+		    (int)more.len, more.ptr);
+	}
+	return text;
+}
