@@ -608,16 +608,21 @@ boot(struct machine *m, bool fresh)
 	}
 }
 
+/* A stage for a single series needs a few rows only. Limits grow with the memory, those of short queues do not. */
 static struct pool *
-pools_of(struct machine *m, const struct pool_row *rows, size_t count, double scale)
+pools_of(struct machine *m, const struct pool_row *rows, size_t row_count, size_t *count)
 {
-	struct pool *pools = arena_array(m->arena, count, sizeof(*pools));
-	for (size_t i = 0; i < count; i++) {
-		pools[i].row = &rows[i];
-		pools[i].limit = rows[i].limit > 1900
-				     ? (int64_t)((double)rows[i].limit * scale)
-				     : rows[i].limit;
-		pools[i].changed = true;
+	double scale = (double)m->ram_bytes / (double)(INT64_C(1) << 30);
+	struct pool *pools = arena_array(m->arena, row_count, sizeof(*pools));
+	*count = 0;
+	for (size_t i = 0; i < row_count; i++) {
+		const struct pool_row *row = &rows[i];
+		if (m->options.neutral && i % 8 != 0 && !row->sums)
+			continue;
+		struct pool *p = &pools[(*count)++];
+		*p = (struct pool){ .row = row, .limit = row->limit, .changed = true };
+		if (p->limit > 1900)
+			p->limit = (int64_t)((double)p->limit * scale);
 	}
 	return pools;
 }
