@@ -237,6 +237,21 @@ chart_of_finding(struct page *p, const struct finding *f, struct str caption)
 
 /* ---- the machine ---- */
 
+/* What is worth a line in the picture of the whole machine; the table has the rest. */
+static bool
+is_drawn(const char *name, const struct points *s)
+{
+	static const char *const left_out[] = { "kmem-used", "used", "swap-free",
+		"commit-used", "shmem", "kernel-stack", "page-tables", "slab" };
+	for (size_t i = 0; i < sizeof(left_out) / sizeof(left_out[0]); i++)
+		if (strcmp(left_out[i], name) == 0)
+			return false;
+	for (size_t i = 0; i < s->count; i++)
+		if (s->value[i] > 0)
+			return s->count >= 2;
+	return false;
+}
+
 void
 chart_of_memory(struct page *p)
 {
@@ -251,7 +266,7 @@ chart_of_memory(struct page *p)
 		struct points s =
 		    store_points(a->store, m->entity, m->metric, p->scratch);
 		const char *name = words_find(WORDS_MEMORY, m->name);
-		if (s.count >= 2)
+		if (is_drawn(m->name, &s))
 			lines[count++] =
 			    line_of_points(p, str_from(name != NULL ? name : m->name),
 				&s, interval_of(p, m->entity));

@@ -60,11 +60,20 @@ visible_in(const struct page *p, unsigned kinds, size_t *count)
 static const struct column visible_columns[] = {
 	{ "What", NULL, false },
 	{ "Judged", "series that were judged", true },
-	{ "Half of them",
-	    "a leak of this size would have been seen in half of the series", true },
-	{ "Nine of ten", "a leak of this size would have been seen in nine of ten",
-	    true },
+	{ "Per hour, in half of them",
+	    "a leak of this rate would have been seen in half of the series", true },
+	{ "Per hour, in nine of ten",
+	    "a leak of this rate would have been seen in nine of ten series", true },
 };
+
+static struct cell
+cell_visible(const struct page *p, double per_second)
+{
+	struct rate rate = { per_second, NAN, NAN, false };
+	struct cell c = cell_per_hour(p, CELL_BYTES, rate);
+	c.kind = CELL_BYTES;
+	return c;
+}
 
 void
 part_sensitivity(struct page *p)
@@ -89,10 +98,8 @@ part_sensitivity(struct page *p)
 			row[0] =
 			    cell_text(str_from(words(WORDS_KIND, kind_name(kind))));
 			row[1] = cell_number(CELL_COUNT, (double)count);
-			row[2] =
-			    cell_number(CELL_BYTES_RATE, quantile(visible, count, 0.5));
-			row[3] =
-			    cell_number(CELL_BYTES_RATE, quantile(visible, count, 0.9));
+			row[2] = cell_visible(p, quantile(visible, count, 0.5));
+			row[3] = cell_visible(p, quantile(visible, count, 0.9));
 		}
 		arena_rewind(p->scratch, mark);
 	}
@@ -107,35 +114,35 @@ part_run(struct page *p)
 	const struct host *h = p->a->host;
 	page_part(p, "run");
 	struct table *t = page_facts(p, "facts", STR(""), 24);
-	page_fact(p, t, "fact-host", cell_name(r->host));
-	page_fact(p, t, "fact-system", cell_name(r->system));
-	page_fact(p, t, "fact-release", cell_name(r->release));
-	page_fact(p, t, "fact-machine", cell_name(r->machine));
-	page_fact(p, t, "fact-memory",
+	page_fact(t, "fact-host", cell_name(r->host));
+	page_fact(t, "fact-system", cell_name(r->system));
+	page_fact(t, "fact-release", cell_name(r->release));
+	page_fact(t, "fact-machine", cell_name(r->machine));
+	page_fact(t, "fact-memory",
 	    cell_number(
 		CELL_BYTES, h->memory_bytes > 0 ? (double)h->memory_bytes : NAN));
-	page_fact(p, t, "fact-page",
+	page_fact(t, "fact-page",
 	    cell_number(CELL_BYTES, h->page_bytes > 0 ? (double)h->page_bytes : NAN));
-	page_fact(p, t, "fact-started", cell_time(r->started_ms));
-	page_fact(p, t, "fact-ended", cell_time(r->ended_ms));
-	page_fact(p, t, "fact-span", cell_number(CELL_DURATION, p->a->span_s));
-	page_fact(p, t, "fact-samples", cell_number(CELL_COUNT, (double)r->samples));
-	page_fact(p, t, "fact-promised",
+	page_fact(t, "fact-started", cell_time(r->started_ms));
+	page_fact(t, "fact-ended", cell_time(r->ended_ms));
+	page_fact(t, "fact-span", cell_number(CELL_DURATION, p->a->span_s));
+	page_fact(t, "fact-samples", cell_number(CELL_COUNT, (double)r->samples));
+	page_fact(t, "fact-promised",
 	    cell_number(CELL_COUNT,
 		h->promised_samples >= 0 && h->promised_samples != (int64_t)r->samples
 		    ? (double)h->promised_samples
 		    : NAN));
-	page_fact(p, t, "fact-interval", cell_number(CELL_DURATION, r->interval_s));
-	page_fact(p, t, "fact-uptime", cell_number(CELL_DURATION, r->uptime_s));
-	page_fact(p, t, "fact-boot", cell_time(h->boot_ms));
-	page_fact(p, t, "fact-boots",
+	page_fact(t, "fact-interval", cell_number(CELL_DURATION, r->interval_s));
+	page_fact(t, "fact-uptime", cell_number(CELL_DURATION, r->uptime_s));
+	page_fact(t, "fact-boot", cell_time(h->boot_ms));
+	page_fact(t, "fact-boots",
 	    cell_number(CELL_COUNT, r->boots > 1 ? (double)r->boots : NAN));
-	page_fact(p, t, "fact-timezone", cell_name(h->timezone));
-	page_fact(p, t, "fact-collector", cell_name(h->collector));
-	page_fact(p, t, "fact-source", cell_name(r->source));
+	page_fact(t, "fact-timezone", cell_name(h->timezone));
+	page_fact(t, "fact-collector", cell_name(h->collector));
+	page_fact(t, "fact-source", cell_name(r->source));
 	page_fact(
-	    p, t, "fact-layout", cell_text(str_from(words(WORDS_LAYOUT, r->layout))));
-	page_fact(p, t, "fact-read", cell_number(CELL_BYTES, (double)r->bytes_read));
+	    t, "fact-layout", cell_text(str_from(words(WORDS_LAYOUT, r->layout))));
+	page_fact(t, "fact-read", cell_number(CELL_BYTES, (double)r->bytes_read));
 	if (r->started_ms == WHEN_UNKNOWN)
 		page_text(p, "no-clock", say_page("no-clock"));
 }

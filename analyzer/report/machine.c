@@ -37,7 +37,7 @@ static const struct column counters[] = {
 	{ "Start", NULL, true },
 	{ "End", NULL, true },
 	{ "Change", NULL, true },
-	{ "Growth rate", "with its 95 % interval", true },
+	{ "Per hour", "growth rate with its 95 % interval", true },
 	{ "Course", NULL, false },
 };
 
@@ -55,8 +55,7 @@ add_counters(struct page *p)
 		row[1] = cell_number(CELL_BYTES, m->start);
 		row[2] = cell_number(CELL_BYTES, m->end);
 		row[3] = cell_number(CELL_CHANGE, m->end - m->start);
-		row[4] = p->clock ? cell_rate(CELL_BYTES_RATE, m->rate)
-				  : cell_number(CELL_BYTES, NAN);
+		row[4] = cell_per_hour(p, CELL_BYTES, m->rate);
 		row[5] = cell_spark(p, m->entity, m->metric);
 	}
 }
@@ -107,23 +106,22 @@ part_memory(struct page *p)
 
 static const struct column parts[] = {
 	{ "Where", NULL, false },
-	{ "Kind", NULL, false },
-	{ "Share", "of the memory lost, with its 95 % interval", true },
-	{ "Share, drawn", NULL, false },
-	{ "Rate", NULL, true },
+	{ "View", NULL, false },
+	{ "Share of the loss", "with its 95 % interval", true },
+	{ "Per hour", NULL, true },
 };
 
-static void
-add_part(struct page *p, struct table *t, struct str name, struct str link,
-    const char *kind, struct rate share, double rate)
+static struct cell *
+add_part(struct page *p, struct table *t, struct str name, const char *view,
+    struct rate share, double rate)
 {
+	struct rate own = { rate, NAN, NAN, false };
 	struct cell *row = page_row(t);
 	row[0] = cell_name(name);
-	row[0].link = link;
-	row[1] = cell_text(say_page(kind));
-	row[2] = cell_rate(CELL_PERCENT, share);
-	row[3] = cell_rate(CELL_BAR, share);
-	row[4] = cell_number(CELL_BYTES_RATE, judged_rate(p, rate));
+	row[1] = cell_text(say_page(view));
+	row[2] = cell_interval(CELL_BAR, share);
+	row[3] = cell_per_hour(p, CELL_BYTES, own);
+	return row;
 }
 
 void
@@ -145,16 +143,15 @@ part_attribution(struct page *p)
 		if (l->finding == NULL)
 			continue;
 		struct rate share = { l->share, l->low, l->high, false };
-		add_part(p, t, say_label(p, l->finding), finding_anchor(p, l->finding),
-		    str_is(str_from(l->view), "process") ? "view-process"
-							 : "view-kernel",
-		    share, l->rate);
+		const char *view = str_is(str_from(l->view), "process") ? "view-process"
+									: "view-kernel";
+		add_part(p, t, say_label(p, l->finding), view, share, l->rate)->link =
+		    finding_anchor(p, l->finding);
 	}
-	if (!isnan(a->unexplained)) {
-		struct rate rest = { a->unexplained, a->unexplained_low,
-			a->unexplained_high, false };
-		add_part(p, t, say_page("remainder"), STR(""), "view-none", rest,
-		    a->unexplained * a->lost_per_s);
-		t->cells[(t->row_count - 1) * t->column_count].kind = CELL_TEXT;
-	}
+	struct rate rest = { a->unexplained, a->unexplained_low, a->unexplained_high,
+		false };
+	if (!isnan(a->unexplained))
+		add_part(p, t, say_page("remainder"), "view-none", rest,
+		    a->unexplained * a->lost_per_s)
+		    ->kind = CELL_TEXT;
 }

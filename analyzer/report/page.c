@@ -68,16 +68,14 @@ page_facts(struct page *p, const char *id, struct str caption, size_t most)
 	static const struct column columns[] = { { "", NULL, false },
 		{ "", NULL, false } };
 	struct table *t = page_table(p, id, caption, columns, 2, most);
-	p->r->sections[p->r->section_count - 1]
-	    .blocks[p->r->sections[p->r->section_count - 1].block_count - 1]
-	    .kind = BLOCK_FACTS;
+	const struct section *s = &p->r->sections[p->r->section_count - 1];
+	s->blocks[s->block_count - 1].kind = BLOCK_FACTS;
 	return t;
 }
 
 void
-page_fact(struct page *p, struct table *t, const char *words_key, struct cell value)
+page_fact(struct table *t, const char *words_key, struct cell value)
 {
-	(void)p;
 	bool text = value.kind == CELL_TEXT || value.kind == CELL_NAME;
 	if (value.kind == CELL_EMPTY || (text && value.text.len == 0))
 		return;
@@ -115,14 +113,24 @@ cell_number(enum cell_kind kind, double number)
 }
 
 struct cell
-cell_rate(enum cell_kind kind, struct rate rate)
+cell_interval(enum cell_kind kind, struct rate rate)
 {
 	struct cell c = cell_number(kind, rate.value);
-	if (c.kind == CELL_EMPTY)
+	if (c.kind == CELL_EMPTY || !(rate.low < rate.high))
 		return c;
 	c.low = rate.low;
 	c.high = rate.high;
 	return c;
+}
+
+/* One unit of time for all rows, so that a column can be compared by eye. */
+struct cell
+cell_per_hour(const struct page *p, enum cell_kind unit, struct rate rate)
+{
+	double hour = p->clock ? 3600 : NAN;
+	struct rate per_hour = { rate.value * hour, rate.low * hour, rate.high * hour,
+		false };
+	return cell_interval(unit_change(unit), per_hour);
 }
 
 struct cell

@@ -20,6 +20,8 @@ struct page {
 	enum diag_code damage_code[DIAG_CODE_COUNT]; /* of each of r->damage */
 };
 
+#define CARDS_MOST 20 /* suspects beyond have their rows in the tables */
+
 /* ---- page.c: sections, blocks, rows, cells ---- */
 struct section *page_section(struct page *p, int level, const char *id, struct str title);
 /* A section of fixed title, from the words: its key is the id. */
@@ -33,24 +35,53 @@ void page_text(struct page *p, const char *id, struct str text);
 struct table *page_table(struct page *p, const char *id, struct str caption,
     const struct column *columns, size_t column_count, size_t most);
 struct cell *page_row(struct table *t);
-/* Two columns, name and value; most rows. */
+/* Name and value; a value that is not known gives no row. */
 struct table *page_facts(struct page *p, const char *id, struct str caption, size_t most);
-/* A row unless the value is not known. */
-void page_fact(struct page *p, struct table *t, const char *words_key, struct cell value);
+void page_fact(struct table *t, const char *words_key, struct cell value);
 
 struct cell cell_text(struct str text);
 struct cell cell_name(struct str name);
 struct cell cell_number(enum cell_kind kind, double number); /* NAN: an empty cell */
-struct cell cell_rate(enum cell_kind kind, struct rate rate);
+struct cell cell_interval(enum cell_kind kind, struct rate rate); /* with low and high */
+struct cell cell_per_hour(const struct page *p, enum cell_kind unit, struct rate rate);
 struct cell cell_time(int64_t at_ms);
 struct cell cell_verdict(enum verdict verdict);
 
 void figure_add(struct figure *figures, size_t *count, const char *words_key, struct str value,
     struct str detail);
 
+/* ---- rows.c: findings as rows, by the columns that a table shows ---- */
+enum finding_column {
+	SHOW_NAME,
+	SHOW_LABEL, /* the name with its kind */
+	SHOW_PID,
+	SHOW_LIVES,
+	SHOW_SIZE,
+	SHOW_METRIC,
+	SHOW_START,
+	SHOW_END,
+	SHOW_CHANGE,
+	SHOW_RATE,
+	SHOW_SCORE,
+	SHOW_VERDICT,
+	SHOW_BOND, /* what ties it to its parent */
+	SHOW_COURSE,
+	SHOW_COUNT
+};
+
+struct finding_table {
+	struct table *table;
+	enum finding_column show[SHOW_COUNT];
+	size_t show_count;
+};
+
+struct finding_table rows_table(struct page *p, const char *id, struct str caption,
+    const enum finding_column *show, size_t show_count, size_t most);
+void rows_add(struct page *p, struct finding_table *t, const struct finding *f,
+    const struct judgement *j);
+
 /* ---- quantity.c: in which unit a metric is told ---- */
 enum cell_kind quantity_unit(const struct entity *e, enum metric metric); /* CELL_BYTES or CELL_COUNT */
-enum cell_kind unit_rate(enum cell_kind unit);
 enum cell_kind unit_change(enum cell_kind unit);
 double judged_rate(const struct page *p, double per_second); /* NAN without a clock */
 double measured(const struct judgement *j, double value);    /* NAN without a point */
@@ -60,6 +91,9 @@ double judged_score(const struct judgement *j);              /* NAN when there w
 /* How a finding is called: as the subject of a sentence, and short. */
 struct str say_subject(struct page *p, const struct finding *f);
 struct str say_label(struct page *p, const struct finding *f);
+struct str say_own_name(struct page *p, const struct entity *e); /* the name alone, told from others of the same */
+/* "12 KB/h to 14 KB/h"; empty when it is too narrow to be told in three digits. */
+struct str say_interval(struct page *p, enum cell_kind unit, double low, double high);
 struct str say(struct page *p, enum words_set set, const char *key, const struct phrase *phrase);
 struct str say_page(const char *key); /* a fixed text */
 struct str say_evidence(struct page *p, const struct finding *f, const struct evidence *e);
@@ -98,8 +132,8 @@ void part_limits(struct page *p);
 void part_sensitivity(struct page *p);   /* coverage.c */
 void part_run(struct page *p);
 void part_completeness(struct page *p);
-void part_collector(struct page *p);
 void part_texts(struct page *p);
 void part_legend(struct page *p);
+void part_collector(struct page *p);     /* collector.c */
 
 #endif

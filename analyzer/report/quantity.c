@@ -25,12 +25,6 @@ quantity_unit(const struct entity *e, enum metric metric)
 }
 
 enum cell_kind
-unit_rate(enum cell_kind unit)
-{
-	return unit == CELL_BYTES ? CELL_BYTES_RATE : CELL_COUNT_RATE;
-}
-
-enum cell_kind
 unit_change(enum cell_kind unit)
 {
 	return unit == CELL_BYTES ? CELL_CHANGE : CELL_COUNT_CHANGE;

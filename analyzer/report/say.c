@@ -1,10 +1,12 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/die.h"
+#include "base/fmt.h"
 #include "report/page.h"
 
 #include "base/banned.h"
+
+#define LEAST_UNEXPLAINED 0.02 /* the shares have errors of their own */
 
 /* ---- names ---- */
 
@@ -20,12 +22,23 @@ finding_of(const struct page *p, struct str id)
 struct str
 finding_anchor(struct page *p, const struct finding *f)
 {
+	/* A child has its row in its parent's card. */
+	for (int depth = 0; f->parent != NULL && depth < 8; depth++)
+		f = f->parent;
 	size_t index = (size_t)(f - p->a->findings);
-	if (f->parent != NULL && index >= p->a->named_count)
-		index = (size_t)(f->parent - p->a->findings);
-	if (index >= p->a->named_count)
+	if (index >= p->a->named_count || index >= CARDS_MOST)
 		return STR("");
 	return str_print(p->perm, "suspect-%zu", index + 1);
+}
+
+struct str
+say_own_name(struct page *p, const struct entity *e)
+{
+	struct str name = name_brief(p->perm, e->name);
+	if (e->ordinal == 0 || e->kind == KIND_PROCESS || e->kind == KIND_COMMAND)
+		return name;
+	return str_print(
+	    p->perm, "%.*s (%u)", (int)name.len, name.ptr, (unsigned)e->ordinal + 1);
 }
 
 static struct str
@@ -34,7 +47,7 @@ say_name(struct page *p, enum words_set set, const struct finding *f)
 	const struct entity *e = f->entity;
 	double pid = e->pid >= 0 ? (double)e->pid : NAN;
 	struct phrase phrase = {
-		.value = &pid, .value_count = 1, .name = name_brief(p->perm, e->name)
+		.value = &pid, .value_count = 1, .name = say_own_name(p, e)
 	};
 	return phrase_fill(p->perm, words(set, kind_name(e->kind)), &phrase);
 }
@@ -80,14 +93,39 @@ say_page(const char *key)
 	return str_from(words(WORDS_PAGE, key));
 }
 
+/* An interval narrower than what three digits can show says nothing. */
+static bool
+prints_alike(enum cell_kind unit, double low, double high)
+{
+	char one[FMT_SIZE], other[FMT_SIZE];
+	const char *(*fmt)(char *, double) =
+	    unit == CELL_BYTES ? fmt_bytes_rate : fmt_count_rate;
+	return strcmp(fmt(one, low), fmt(other, high)) == 0;
+}
+
+struct str
+say_interval(struct page *p, enum cell_kind unit, double low, double high)
+{
+	double value[] = { judged_rate(p, low), judged_rate(p, high) };
+	struct phrase phrase = { .value = value, .value_count = 2, .unit = unit };
+	if (prints_alike(unit, low, high))
+		return STR("");
+	return say(p, WORDS_PAGE, "interval-rate", &phrase);
+}
+
 struct str
 say_evidence(struct page *p, const struct finding *f, const struct evidence *e)
 {
-	struct phrase phrase = { .value = e->value,
+	enum cell_kind unit = quantity_unit(f->entity, f->judged[0].metric);
+	double value[4];
+	memcpy(value, e->value, sizeof(value));
+	if (strcmp(e->id, "rate") == 0 && prints_alike(unit, value[1], value[2]))
+		value[1] = value[2] = NAN;
+	struct phrase phrase = { .value = value,
 		.value_count = 4,
 		.name = say_reference(p, e->name),
 		.other = say_reference(p, e->other),
-		.unit = quantity_unit(f->entity, f->judged[0].metric),
+		.unit = unit,
 		.start_ms = p->start_ms };
 	return say(p, WORDS_EVIDENCE, e->id, &phrase);
 }
@@ -97,9 +135,12 @@ say_answer(struct page *p, const struct answer *a)
 {
 	double value[6];
 	memcpy(value, a->value, sizeof(value));
-	/* The loss is per second, and without a clock there are no seconds. */
-	if (strcmp(a->id, "where") == 0)
+	if (strcmp(a->id, "where") == 0) {
+		/* The loss is per second, and without a clock there are no seconds. */
 		value[0] = judged_rate(p, value[0]);
+		if (value[3] < LEAST_UNEXPLAINED)
+			value[3] = NAN;
+	}
 	struct phrase phrase = { .value = value,
 		.value_count = 6,
 		.name = say_reference(p, a->name),
@@ -146,7 +187,7 @@ say_forecast(struct page *p, const struct forecast *f)
 		.name = say_wall(p, f),
 		.unit = f->unit == UNIT_BYTES ? CELL_BYTES : CELL_COUNT,
 		.start_ms = p->start_ms };
-	return say(p, WORDS_SUMMARY, f->beyond ? "wall-far" : "wall", &phrase);
+	return say(p, WORDS_SUMMARY, "wall", &phrase);
 }
 
 struct str
@@ -197,11 +238,6 @@ say_summary(struct page *p)
 	if (a->named_count == 0)
 		return say_none(p);
 	struct str text = say_finding(p, &a->findings[0]);
-	if (a->forecast_count > 0) {
-		struct str wall = say_forecast(p, &a->forecasts[0]);
-		text = str_print(p->perm, "%.*s %.*s", (int)text.len, text.ptr,
-		    (int)wall.len, wall.ptr);
-	}
 	if (a->named_count > 1) {
 		double others = (double)a->named_count - 1;
 		struct phrase phrase = { .value = &others, .value_count = 1 };

@@ -1,20 +1,12 @@
 #include <math.h>
 
-#include "base/fmt.h"
 #include "report/page.h"
 
 #include "base/banned.h"
 
-/* One card for each finding that is called leak or suspected and stands by itself; what follows it stands below it. */
+#define FOLLOWERS_SHOWN 8
 
-/* "12.3 MB/h to 14 MB/h", or nothing. */
-static struct str
-interval(struct page *p, enum cell_kind unit, double low, double high)
-{
-	double value[] = { judged_rate(p, low), judged_rate(p, high) };
-	struct phrase phrase = { .value = value, .value_count = 2, .unit = unit };
-	return say(p, WORDS_PAGE, "interval-rate", &phrase);
-}
+/* One card for each finding that is called leak or suspected and stands by itself; what follows it stands below it. */
 
 static struct str
 one(struct page *p, const char *words_key, enum cell_kind unit, double a, double b)
@@ -42,7 +34,7 @@ figures_of_finding(
 	enum cell_kind unit = quantity_unit(f->entity, j->metric);
 	figure_add(figures, count, "figure-rate",
 	    one(p, "value-rate", unit, judged_rate(p, j->rate.value), NAN),
-	    interval(p, unit, j->rate.low, j->rate.high));
+	    say_interval(p, unit, j->rate.low, j->rate.high));
 	figure_add(figures, count, "figure-since", say_onset(p, j),
 	    p->clock && !j->onset_before
 		? one(p, "interval-time", unit, j->onset_low_s, j->onset_high_s)
@@ -75,93 +67,63 @@ add_evidence(struct page *p, const struct finding *f)
 	b->item_count = count;
 }
 
-static const struct column followers[] = {
-	{ "What", NULL, false },
-	{ "Measured", NULL, false },
-	{ "Start", NULL, true },
-	{ "End", NULL, true },
-	{ "Growth rate", "with its 95 % interval", true },
-	{ "Verdict", NULL, false },
-	{ "Why it stands here", NULL, false },
-};
-
-/* The sentence that ties a finding to its parent. */
-static struct str
-say_bond(struct page *p, const struct finding *f)
-{
-	for (size_t i = 0; i < f->evidence_count; i++) {
-		struct str name = f->evidence[i].name;
-		if (name.len > 0 && str_eq(name, f->parent->id))
-			return say_evidence(p, f, &f->evidence[i]);
-	}
-	return STR("");
-}
-
 static void
 add_followers(struct page *p, const struct finding *parent)
 {
+	static const enum finding_column show[] = { SHOW_LABEL, SHOW_METRIC, SHOW_START,
+		SHOW_END, SHOW_RATE, SHOW_VERDICT, SHOW_BOND };
 	const struct analysis *a = p->a;
 	size_t count = 0;
 	for (size_t i = 0; i < a->finding_count; i++)
 		count += a->findings[i].parent == parent;
 	if (count == 0)
 		return;
-	struct table *t = page_table(p, "followers", say_page("followers"), followers,
-	    sizeof(followers) / sizeof(followers[0]), count);
-	for (size_t i = 0; i < a->finding_count; i++) {
-		const struct finding *f = &a->findings[i];
-		const struct judgement *j = &f->judged[0];
-		if (f->parent != parent)
-			continue;
-		enum cell_kind unit = quantity_unit(f->entity, j->metric);
-		struct cell *row = page_row(t);
-		row[0] = cell_name(say_label(p, f));
-		row[1] =
-		    cell_text(str_from(words(WORDS_METRIC, metric_name(j->metric))));
-		row[2] = cell_number(unit, measured(j, j->start));
-		row[3] = cell_number(unit, measured(j, j->end));
-		row[4] = p->clock ? cell_rate(unit_rate(unit), j->rate)
-				  : cell_number(unit, NAN);
-		row[5] = cell_verdict(f->verdict);
-		row[6] = cell_text(say_bond(p, f));
-	}
-	t->first_rows = 8;
+	struct finding_table t = rows_table(p, "followers", say_page("followers"), show,
+	    sizeof(show) / sizeof(show[0]), count);
+	for (size_t i = 0; i < a->finding_count; i++)
+		if (a->findings[i].parent == parent)
+			rows_add(p, &t, &a->findings[i], &a->findings[i].judged[0]);
+	t.table->first_rows = FOLLOWERS_SHOWN;
 }
-
-static const struct column metrics[] = {
-	{ "Measured", NULL, false },
-	{ "Start", NULL, true },
-	{ "End", NULL, true },
-	{ "Change", NULL, true },
-	{ "Growth rate", "with its 95 % interval", true },
-	{ "Score", "0 to 100: how strongly the series by itself looks like a leak",
-	    true },
-	{ "Verdict", NULL, false },
-	{ "Course", NULL, false },
-};
 
 static void
 add_metrics(struct page *p, const struct finding *f)
 {
+	static const enum finding_column show[] = { SHOW_METRIC, SHOW_START, SHOW_END,
+		SHOW_CHANGE, SHOW_RATE, SHOW_SCORE, SHOW_VERDICT, SHOW_COURSE };
 	if (f->judged_count < 2)
 		return;
-	struct table *t = page_table(p, "metrics", say_page("metrics"), metrics,
-	    sizeof(metrics) / sizeof(metrics[0]), f->judged_count);
-	for (size_t i = 0; i < f->judged_count; i++) {
-		const struct judgement *j = &f->judged[i];
-		enum cell_kind unit = quantity_unit(f->entity, j->metric);
-		struct cell *row = page_row(t);
-		row[0] =
-		    cell_text(str_from(words(WORDS_METRIC, metric_name(j->metric))));
-		row[1] = cell_number(unit, measured(j, j->start));
-		row[2] = cell_number(unit, measured(j, j->end));
-		row[3] = cell_number(unit_change(unit), measured(j, j->end - j->start));
-		row[4] = p->clock ? cell_rate(unit_rate(unit), j->rate)
-				  : cell_number(unit, NAN);
-		row[5] = cell_number(CELL_SCORE, judged_score(j));
-		row[6] = cell_verdict(j->verdict);
-		row[7] = cell_spark(p, f->entity, j->metric);
-	}
+	struct finding_table t = rows_table(p, "metrics", say_page("metrics"), show,
+	    sizeof(show) / sizeof(show[0]), f->judged_count);
+	for (size_t i = 0; i < f->judged_count; i++)
+		rows_add(p, &t, f, &f->judged[i]);
+}
+
+/* What the statistics say, for those who know them. */
+static void
+add_numbers(struct page *p, const struct finding *f)
+{
+	const struct judgement *j = &f->judged[0];
+	enum cell_kind unit = quantity_unit(f->entity, j->metric);
+	struct rate sen = { j->theil_sen, j->theil_sen_low, j->theil_sen_high, false };
+	struct rate ols = { j->ols, NAN, NAN, false };
+	struct rate visible = { j->smallest_visible, NAN, NAN, false };
+	struct table *t = page_facts(p, "numbers", say_page("numbers"), 16);
+	const struct section *s = &p->r->sections[p->r->section_count - 1];
+	s->blocks[s->block_count - 1].folded = true;
+	page_fact(t, "fact-id", cell_name(f->id));
+	page_fact(t, "fact-fingerprint", cell_text(f->fingerprint));
+	page_fact(t, "fact-severity", cell_text(str_from(severity_name(f->severity))));
+	page_fact(t, "fact-points", cell_number(CELL_COUNT, (double)j->count));
+	page_fact(t, "fact-score", cell_number(CELL_SCORE, judged_score(j)));
+	page_fact(t, "fact-p", cell_number(CELL_P, j->p));
+	page_fact(t, "fact-q", cell_number(CELL_P, j->q));
+	page_fact(t, "fact-theil-sen", cell_per_hour(p, unit, sen));
+	page_fact(t, "fact-ols", cell_per_hour(p, unit, ols));
+	page_fact(t, "fact-r-squared", cell_number(CELL_PERCENT, j->r_squared));
+	page_fact(t, "fact-kendall", cell_number(CELL_P, j->kendall_p));
+	page_fact(t, "fact-hamed-rao", cell_number(CELL_P, j->hamed_rao_p));
+	page_fact(t, "fact-visible", cell_per_hour(p, unit, visible));
 }
 
 static void
@@ -189,6 +151,7 @@ add_card(struct page *p, const struct finding *f, size_t number)
 	add_next(p, f);
 	add_metrics(p, f);
 	add_followers(p, f);
+	add_numbers(p, f);
 }
 
 void
@@ -202,6 +165,11 @@ part_suspects(struct page *p)
 								: "suspects-none");
 		return;
 	}
-	for (size_t i = 0; i < a->named_count; i++)
+	if (a->named_count > CARDS_MOST) {
+		double count[] = { CARDS_MOST, (double)a->named_count };
+		struct phrase phrase = { .value = count, .value_count = 2 };
+		s->lead = say(p, WORDS_PAGE, "suspects-many", &phrase);
+	}
+	for (size_t i = 0; i < a->named_count && i < CARDS_MOST; i++)
 		add_card(p, &a->findings[i], i + 1);
 }

@@ -6,130 +6,76 @@
 
 /* The start/end tables: every judged entity of a kind, the noteworthy ones first. */
 
-#define SHOWN_LEAST 8 /* rows shown at once */
+#define ROWS_MOST 1000 /* beyond that a page helps nobody; the JSON has them all */
+#define SHOWN_LEAST 8  /* rows shown at once */
 #define SHOWN_MOST 40
 
-enum {
-	COLUMN_NAME,
-	COLUMN_SIZE,
-	COLUMN_METRIC,
-	COLUMN_START,
-	COLUMN_END,
-	COLUMN_CHANGE,
-	COLUMN_RATE,
-	COLUMN_SCORE,
-	COLUMN_VERDICT,
-	COLUMN_COURSE,
-	COLUMN_COUNT
+#define COURSE                                                                  \
+	SHOW_START, SHOW_END, SHOW_CHANGE, SHOW_RATE, SHOW_SCORE, SHOW_VERDICT, \
+	    SHOW_COURSE
+
+struct columns {
+	size_t count;
+	enum finding_column show[SHOW_COUNT];
 };
 
-static const struct column item_columns[COLUMN_COUNT] = {
-	[COLUMN_NAME] = { "Name", NULL, false },
-	[COLUMN_SIZE] = { "Item size", "bytes of one item", true },
-	[COLUMN_METRIC] = { "Measured", NULL, false },
-	[COLUMN_START] = { "Start", NULL, true },
-	[COLUMN_END] = { "End", NULL, true },
-	[COLUMN_CHANGE] = { "Change", NULL, true },
-	[COLUMN_RATE] = { "Growth rate", "with its 95 % interval", true },
-	[COLUMN_SCORE] = { "Score",
-	    "0 to 100: how strongly the series by itself looks like a leak", true },
-	[COLUMN_VERDICT] = { "Verdict", NULL, false },
-	[COLUMN_COURSE] = { "Course", NULL, false },
+static const struct columns item_columns = { 10,
+	{ SHOW_NAME, SHOW_SIZE, SHOW_METRIC, COURSE } };
+static const struct columns count_columns = { 9, { SHOW_NAME, SHOW_METRIC, COURSE } };
+static const struct columns process_columns = { 10,
+	{ SHOW_NAME, SHOW_PID, SHOW_METRIC, COURSE } };
+static const struct columns command_columns = { 10,
+	{ SHOW_NAME, SHOW_LIVES, SHOW_METRIC, COURSE } };
+
+/* One finding with the metric that is shown of it. */
+struct shown {
+	const struct finding *finding;
+	const struct judgement *judged;
 };
 
-static const struct column process_columns[COLUMN_COUNT] = {
-	[COLUMN_NAME] = { "Command", NULL, false },
-	[COLUMN_SIZE] = { "Pid", NULL, true },
-	[COLUMN_METRIC] = { "Measured", NULL, false },
-	[COLUMN_START] = { "Start", NULL, true },
-	[COLUMN_END] = { "End", NULL, true },
-	[COLUMN_CHANGE] = { "Change", NULL, true },
-	[COLUMN_RATE] = { "Growth rate", "with its 95 % interval", true },
-	[COLUMN_SCORE] = { "Score",
-	    "0 to 100: how strongly the series by itself looks like a leak", true },
-	[COLUMN_VERDICT] = { "Verdict", NULL, false },
-	[COLUMN_COURSE] = { "Course", NULL, false },
-};
-
-static const struct column command_columns[COLUMN_COUNT] = {
-	[COLUMN_NAME] = { "Command", NULL, false },
-	[COLUMN_SIZE] = { "Lives", "processes of this name that were seen", true },
-	[COLUMN_METRIC] = { "Measured", NULL, false },
-	[COLUMN_START] = { "Start", NULL, true },
-	[COLUMN_END] = { "End", NULL, true },
-	[COLUMN_CHANGE] = { "Change", NULL, true },
-	[COLUMN_RATE] = { "Growth rate", "with its 95 % interval", true },
-	[COLUMN_SCORE] = { "Score",
-	    "0 to 100: how strongly the series by itself looks like a leak", true },
-	[COLUMN_VERDICT] = { "Verdict", NULL, false },
-	[COLUMN_COURSE] = { "Course", NULL, false },
-};
-
-static struct cell
-size_cell(const struct entity *e)
+static struct str
+say_more_rows(struct page *p, size_t count)
 {
-	if (e->kind == KIND_PROCESS)
-		return cell_text((struct str){ NULL, 0 });
-	if (e->kind == KIND_COMMAND)
-		return cell_number(CELL_COUNT, (double)e->life_count);
-	return cell_number(CELL_COUNT, e->item_size > 0 ? (double)e->item_size : NAN);
+	double more = (double)(count - ROWS_MOST);
+	struct phrase phrase = { .value = &more, .value_count = 1 };
+	return say(p, WORDS_PAGE, "more-rows", &phrase);
 }
 
 static void
-finding_row(struct page *p, struct cell *row, const struct finding *f,
-    const struct judgement *j)
+add_table(struct page *p, const char *id, struct str caption, const struct columns *c,
+    const struct shown *shown, size_t count)
 {
-	const struct entity *e = f->entity;
-	enum cell_kind unit = quantity_unit(e, j->metric);
-	row[COLUMN_NAME] = cell_name(name_brief(p->perm, e->name));
-	row[COLUMN_NAME].link = finding_anchor(p, f);
-	row[COLUMN_SIZE] = size_cell(e);
-	if (e->kind == KIND_PROCESS && e->pid >= 0)
-		row[COLUMN_SIZE].text = str_print(p->perm, "%lld", (long long)e->pid);
-	row[COLUMN_METRIC] =
-	    cell_text(str_from(words(WORDS_METRIC, metric_name(j->metric))));
-	row[COLUMN_START] = cell_number(unit, measured(j, j->start));
-	row[COLUMN_END] = cell_number(unit, measured(j, j->end));
-	row[COLUMN_CHANGE] =
-	    cell_number(unit_change(unit), measured(j, j->end - j->start));
-	row[COLUMN_RATE] =
-	    p->clock ? cell_rate(unit_rate(unit), j->rate) : cell_number(unit, NAN);
-	row[COLUMN_SCORE] = cell_number(CELL_SCORE, judged_score(j));
-	row[COLUMN_VERDICT] = cell_verdict(j->verdict);
-	row[COLUMN_COURSE] = cell_spark(p, e, j->metric);
-}
-
-/* A table of the findings of some kinds; nothing when there are none. */
-static bool
-add_findings(struct page *p, const char *key, const struct column *columns,
-    const struct finding *findings, size_t finding_count, unsigned kinds)
-{
-	size_t count = 0, noteworthy = 0;
-	for (size_t i = 0; i < finding_count; i++) {
-		if (!(kinds & 1u << findings[i].entity->kind))
-			continue;
-		count++;
-		noteworthy += findings[i].verdict < VERDICT_STABLE;
+	size_t rows = count < ROWS_MOST ? count : ROWS_MOST, noteworthy = 0;
+	struct finding_table t = rows_table(p, id, caption, c->show, c->count, rows);
+	for (size_t i = 0; i < rows; i++) {
+		rows_add(p, &t, shown[i].finding, shown[i].judged);
+		noteworthy += shown[i].judged->verdict < VERDICT_STABLE;
 	}
-	if (count == 0)
-		return false;
-	struct table *t = page_table(
-	    p, key, str_from(words(WORDS_KIND, key)), columns, COLUMN_COUNT, count);
-	for (size_t i = 0; i < finding_count; i++)
-		if (kinds & 1u << findings[i].entity->kind)
-			finding_row(
-			    p, page_row(t), &findings[i], &findings[i].judged[0]);
-	t->first_rows = noteworthy < SHOWN_LEAST  ? SHOWN_LEAST
-			: noteworthy > SHOWN_MOST ? SHOWN_MOST
-						  : noteworthy;
-	return true;
+	t.table->first_rows = noteworthy < SHOWN_LEAST  ? SHOWN_LEAST
+			      : noteworthy > SHOWN_MOST ? SHOWN_MOST
+							: noteworthy;
+	if (count > rows)
+		page_text(p, id, say_more_rows(p, count));
 }
 
+/* A table of the findings of one kind; false: there are none. */
 static bool
-add_kind(struct page *p, enum kind kind, const struct column *columns)
+add_kind(struct page *p, enum kind kind, const struct columns *columns)
 {
-	return add_findings(p, kind_name(kind), columns, p->a->findings,
-	    p->a->finding_count, 1u << kind);
+	const struct analysis *a = p->a;
+	struct arena_mark mark = arena_mark(p->scratch);
+	struct shown *shown = arena_array(p->scratch, a->finding_count, sizeof(*shown));
+	size_t count = 0;
+	for (size_t i = 0; i < a->finding_count; i++)
+		if (a->findings[i].entity->kind == kind)
+			shown[count++] = (struct shown){ &a->findings[i],
+				&a->findings[i].judged[0] };
+	if (count > 0)
+		add_table(p, kind_name(kind),
+		    str_from(words(WORDS_KIND, kind_name(kind))), columns, shown,
+		    count);
+	arena_rewind(p->scratch, mark);
+	return count > 0;
 }
 
 static bool
@@ -152,7 +98,8 @@ part_kernel(struct page *p)
 		any |= has_kinds(p, 1u << kinds[i]);
 	s->lead = say_page(any ? "table-lead" : "kernel-unknown");
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		add_kind(p, kinds[i], item_columns);
+		add_kind(
+		    p, kinds[i], kinds[i] < KIND_POOL ? &item_columns : &count_columns);
 }
 
 void
@@ -161,40 +108,40 @@ part_processes(struct page *p)
 	struct section *s = page_part(p, "processes");
 	bool any = has_kinds(p, PROCESS_KINDS);
 	s->lead = say_page(any ? "table-lead" : "processes-unknown");
-	add_kind(p, KIND_PROCESS, process_columns);
-	add_kind(p, KIND_COMMAND, command_columns);
+	add_kind(p, KIND_PROCESS, &process_columns);
+	add_kind(p, KIND_COMMAND, &command_columns);
 }
 
 /* ---- descriptors ---- */
 
-static void
+/* A process without this metric has no row. */
+static bool
 add_descriptors_by_process(struct page *p)
 {
 	const struct analysis *a = p->a;
+	struct arena_mark mark = arena_mark(p->scratch);
+	struct shown *shown = arena_array(p->scratch, a->finding_count, sizeof(*shown));
 	size_t count = 0;
-	for (size_t i = 0; i < a->finding_count; i++)
-		for (size_t m = 0; m < a->findings[i].judged_count; m++)
-			count += a->findings[i].judged[m].metric == METRIC_FDS;
-	if (count == 0)
-		return;
-	struct table *t = page_table(p, "by-process",
-	    say_page("descriptors-by-process"), process_columns, COLUMN_COUNT, count);
-	for (size_t i = 0; i < a->finding_count; i++)
-		for (size_t m = 0; m < a->findings[i].judged_count; m++)
-			if (a->findings[i].judged[m].metric == METRIC_FDS)
-				finding_row(p, page_row(t), &a->findings[i],
-				    &a->findings[i].judged[m]);
-	t->first_rows = SHOWN_LEAST;
+	for (size_t i = 0; i < a->finding_count; i++) {
+		const struct finding *f = &a->findings[i];
+		for (size_t m = 0; m < f->judged_count; m++)
+			if (f->judged[m].metric == METRIC_FDS)
+				shown[count++] = (struct shown){ f, &f->judged[m] };
+	}
+	if (count > 0)
+		add_table(p, "by-process", say_page("descriptors-by-process"),
+		    &process_columns, shown, count);
+	arena_rewind(p->scratch, mark);
+	return count > 0;
 }
 
 void
 part_descriptors(struct page *p)
 {
 	struct section *s = page_part(p, "descriptors");
-	bool system = add_kind(p, KIND_FILES, item_columns);
-	size_t blocks = s->block_count;
-	add_descriptors_by_process(p);
-	if (!system && s->block_count == blocks)
+	bool any = add_kind(p, KIND_FILES, &count_columns);
+	any |= add_descriptors_by_process(p);
+	if (!any)
 		s->lead = say_page("descriptors-unknown");
 }
 
@@ -283,34 +230,4 @@ part_limits(struct page *p)
 		row[4] = cell_number(CELL_COUNT, n->fails);
 	}
 	t->first_rows = SHOWN_LEAST;
-}
-
-/* ---- the collector itself ---- */
-
-void
-part_collector(struct page *p)
-{
-	const struct analysis *a = p->a;
-	struct store const *st = a->store;
-	size_t bills = 0;
-	for (size_t i = 0; i < store_entity_count(st); i++)
-		bills += store_entity(st, i)->kind == KIND_SELF;
-	if (bills == 0 && a->own_count == 0)
-		return;
-	page_part(p, "collector")->lead = say_page("collector-lead");
-	if (bills > 0) {
-		struct table *t = page_table(
-		    p, "bill", say_page("collector-bill"), limit_columns, 2, bills);
-		for (size_t i = 0; i < store_entity_count(st); i++) {
-			const struct entity *e = store_entity(st, i);
-			double ignored;
-			if (e->kind != KIND_SELF)
-				continue;
-			struct cell *row = page_row(t);
-			row[0] = cell_name(name_brief(p->perm, e->name));
-			row[1] = cell_number(quantity_unit(e, METRIC_VALUE),
-			    last_point(p, e, METRIC_VALUE, &ignored));
-		}
-	}
-	add_findings(p, "own", process_columns, a->own, a->own_count, ~0u);
 }
