@@ -17,7 +17,7 @@ json_init(struct json *j, struct out *out)
 static void
 new_line(struct json *j)
 {
-	if (j->depth > 0 && j->compact[j->depth]) {
+	if (j->compact[j->depth]) {
 		out_char(j->out, ' ');
 		return;
 	}
@@ -98,7 +98,7 @@ down(struct json *j, char bracket)
 {
 	assert(j->depth + 1 < JSON_DEPTH);
 	out_char(j->out, bracket);
-	bool compact = j->depth > 0 && j->compact[j->depth];
+	bool compact = j->compact[j->depth];
 	j->depth++;
 	j->filled[j->depth] = false;
 	j->compact[j->depth] = compact;

@@ -18,7 +18,7 @@ struct json {
 	int depth;
 	bool script;           /* write < as \u003c, for a <script> element */
 	bool filled[JSON_DEPTH]; /* something stands at this depth already */
-	bool compact[JSON_DEPTH]; /* this depth stays on one line */
+	bool compact[JSON_DEPTH]; /* this depth and what is in it stay on one line; [0]: all */
 };
 
 void json_init(struct json *j, struct out *out);

@@ -106,11 +106,11 @@ put_memory(struct json *j, const struct report *r)
 }
 
 static void
-put_metric(struct json *j, const struct report_metric *m)
+put_metric(struct json *j, const struct report_metric *m, const char *verdict)
 {
 	json_text(j, "metric", m->metric);
 	json_text(j, "unit", m->unit);
-	json_text(j, "verdict", m->verdict);
+	json_text(j, "verdict", verdict);
 	json_double(j, "score", m->score);
 	json_double(j, "start", m->start);
 	json_double(j, "end", m->end);
@@ -155,8 +155,8 @@ put_finding(struct json *j, const struct report_finding *f)
 		json_i64(j, "pid", f->pid);
 	else
 		json_null(j, "pid");
-	/* The leading metric stands in front; the finding's verdict is its verdict. */
-	put_metric(j, &f->metrics[0]);
+	/* The leading metric stands in front; the verdict is the entity's, in which what is known about it has its say. */
+	put_metric(j, &f->metrics[0], f->verdict);
 	json_bool(j, "material", f->material);
 	json_text(j, "severity", f->severity);
 	json_time(j, "onset", f->onset_ms);
@@ -169,7 +169,7 @@ put_finding(struct json *j, const struct report_finding *f)
 	json_array(j, "metrics");
 	for (size_t i = 1; i < f->metric_count; i++) {
 		json_object(j, NULL);
-		put_metric(j, &f->metrics[i]);
+		put_metric(j, &f->metrics[i], f->metrics[i].verdict);
 		json_object_end(j);
 	}
 	json_array_end(j);

@@ -143,6 +143,15 @@ markup_open_class(struct markup *m, const char *tag, const char *class)
 }
 
 void
+markup_open_link(struct markup *m, struct str id)
+{
+	markup_open(m, "a");
+	out_text(m->out, " href=\"#");
+	write_escaped(m->out, id);
+	out_char(m->out, '"');
+}
+
+void
 markup_element(struct markup *m, const char *tag, const char *class, struct str text)
 {
 	markup_open_class(m, tag, class);

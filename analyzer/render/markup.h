@@ -34,5 +34,7 @@ struct out *markup_content(struct markup *m);
 /* Shorthand: an element with a class (NULL: none) around a text. */
 void markup_element(struct markup *m, const char *tag, const char *class, struct str text);
 void markup_open_class(struct markup *m, const char *tag, const char *class);
+/* <a href="#id">: a place within the page. */
+void markup_open_link(struct markup *m, struct str id);
 
 #endif

@@ -23,7 +23,8 @@ static const struct {
 static void
 color(struct out *o, const struct render_options *options, const char *verdict)
 {
-	for (size_t i = 0; options->color && i < sizeof(colors) / sizeof(colors[0]); i++)
+	for (size_t i = 0; options->color && i < sizeof(colors) / sizeof(colors[0]);
+	     i++)
 		if (strcmp(colors[i].verdict, verdict) == 0)
 			out_text(o, colors[i].code);
 }
@@ -107,7 +108,8 @@ put_wrapped(struct out *o, struct str text, const char *first, const char *next)
 }
 
 static void
-put_suspects(struct out *o, const struct report *r, const struct render_options *options)
+put_suspects(
+    struct out *o, const struct report *r, const struct render_options *options)
 {
 	if (r->named_count == 0)
 		return;

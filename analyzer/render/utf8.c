@@ -7,10 +7,11 @@
 static size_t
 sequence_length(unsigned char first)
 {
-	return first < 0x80 ? 1 : first >= 0xc2 && first < 0xe0 ? 2
-			      : first >= 0xe0 && first < 0xf0   ? 3
-			      : first >= 0xf0 && first < 0xf5   ? 4
-								: 0;
+	return first < 0x80                    ? 1
+	       : first >= 0xc2 && first < 0xe0 ? 2
+	       : first >= 0xe0 && first < 0xf0 ? 3
+	       : first >= 0xf0 && first < 0xf5 ? 4
+					       : 0;
 }
 
 /* Not the shortest form, a surrogate, or beyond Unicode. */
@@ -18,7 +19,8 @@ static bool
 is_forbidden(uint32_t code, size_t len)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	return code < least[len] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000);
+	return code < least[len] || code > 0x10ffff ||
+	       (code >= 0xd800 && code < 0xe000);
 }
 
 struct utf8_char
@@ -34,7 +36,8 @@ utf8_next(struct str *text)
 		for (; i < len && (at[i] & 0xc0) == 0x80; i++)
 			code = code << 6 | (at[i] & 0x3f);
 		if (i == len && !is_forbidden(code, len))
-			c = (struct utf8_char){ str_from_to(*text, 0, len), code, true };
+			c = (struct utf8_char){ str_from_to(*text, 0, len), code,
+				true };
 	}
 	*text = str_skip(*text, c.bytes.len);
 	return c;

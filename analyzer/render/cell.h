@@ -1,0 +1,22 @@
+#ifndef RENDER_CELL_H
+#define RENDER_CELL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "render/markup.h"
+#include "report/report.h"
+
+/* A cell as people read it: its number in words, its interval, its drawing, its link. */
+void cell_markup(struct markup *m, const struct cell *c);
+/* What a column is sorted by: the number, the moment, the place of the verdict. False: the text itself. */
+bool cell_sort_key(const struct cell *c, double *key);
+/* There is a number, and it is nothing. */
+bool cell_is_zero(const struct cell *c);
+
+/* The public name of a verdict, or of the class of the whole report, as a label. */
+void verdict_markup(struct markup *m, struct str verdict);
+/* 2026-11-22 08:41:00 UTC */
+void time_markup(struct markup *m, int64_t at_ms);
+
+#endif

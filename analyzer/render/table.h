@@ -1,0 +1,12 @@
+#ifndef RENDER_TABLE_H
+#define RENDER_TABLE_H
+
+#include "render/markup.h"
+#include "report/report.h"
+
+/* A table with a head; all rows stand in the page, the script hides those after first_rows until they are asked for. */
+void table_markup(struct markup *m, const struct block *b);
+/* Names and values, without a head. */
+void facts_markup(struct markup *m, const struct block *b);
+
+#endif
