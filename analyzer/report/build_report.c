@@ -125,7 +125,8 @@ figures_of_report(struct page *p)
 		figure_add(r->figures, &r->figure_count, "figure-samples",
 		    one_value(p, "value-count", (double)r->samples), STR(""));
 		figure_add(r->figures, &r->figure_count, "figure-span",
-		    one_value(p, "value-duration", a->span_s), STR(""));
+		    one_value(p, "value-duration", p->end_s > 0 ? a->span_s : NAN),
+		    STR(""));
 		figure_add(r->figures, &r->figure_count, "figure-uptime",
 		    one_value(p, "value-duration", a->uptime_s), STR(""));
 		return;
@@ -146,6 +147,23 @@ figures_of_report(struct page *p)
 	r->figures[1] = left;
 }
 
+/* The host, or the file's name without its folders. */
+static struct str
+say_title(struct page *p)
+{
+	struct str name = p->r->host;
+	size_t slash;
+	if (name.len == 0) {
+		name = p->r->source;
+		while (name.len > 1 && str_ends(name, "/"))
+			name.len--;
+		if (str_last_char(name, '/', &slash))
+			name = str_skip(name, slash + 1);
+	}
+	struct phrase phrase = { .name = name_brief(p->perm, name) };
+	return say(p, WORDS_PAGE, "title", &phrase);
+}
+
 static void
 facts_of_verdict(struct page *p)
 {
@@ -159,9 +177,7 @@ facts_of_verdict(struct page *p)
 	if (a->where_files)
 		r->where[r->where_count++] = "files";
 	r->summary = say_summary(p);
-	struct phrase phrase = { .name = name_brief(
-				     p->perm, r->host.len > 0 ? r->host : r->source) };
-	r->title = say(p, WORDS_PAGE, "title", &phrase);
+	r->title = say_title(p);
 	figures_of_report(p);
 }
 

@@ -41,6 +41,32 @@ static const struct column counters[] = {
 	{ "Course", NULL, false },
 };
 
+/* Of a single sample there is only the size. */
+static const struct column sizes[] = {
+	{ "Memory", NULL, false },
+	{ "Size", NULL, true },
+};
+
+static struct cell
+counter_name(const struct memory_trend *m)
+{
+	const char *name = words_find(WORDS_MEMORY, m->name);
+	return cell_text(str_from(name != NULL ? name : m->name));
+}
+
+static void
+add_sizes(struct page *p)
+{
+	const struct analysis *a = p->a;
+	struct table *t = page_table(p, "counters", STR(""), sizes,
+	    sizeof(sizes) / sizeof(sizes[0]), a->memory_count);
+	for (size_t i = 0; i < a->memory_count; i++) {
+		struct cell *row = page_row(t);
+		row[0] = counter_name(&a->memory[i]);
+		row[1] = cell_number(CELL_BYTES, a->memory[i].end);
+	}
+}
+
 static void
 add_counters(struct page *p)
 {
@@ -49,9 +75,8 @@ add_counters(struct page *p)
 	    sizeof(counters) / sizeof(counters[0]), a->memory_count);
 	for (size_t i = 0; i < a->memory_count; i++) {
 		const struct memory_trend *m = &a->memory[i];
-		const char *name = words_find(WORDS_MEMORY, m->name);
 		struct cell *row = page_row(t);
-		row[0] = cell_text(str_from(name != NULL ? name : m->name));
+		row[0] = counter_name(m);
 		row[1] = cell_number(CELL_BYTES, m->start);
 		row[2] = cell_number(CELL_BYTES, m->end);
 		row[3] = cell_number(CELL_CHANGE, m->end - m->start);
@@ -98,7 +123,10 @@ part_memory(struct page *p)
 		return;
 	}
 	chart_of_memory(p);
-	add_counters(p);
+	if (p->end_s > 0)
+		add_counters(p);
+	else
+		add_sizes(p);
 	add_walls(p);
 }
 
@@ -128,11 +156,10 @@ void
 part_attribution(struct page *p)
 {
 	const struct attribution *a = &p->a->attribution;
-	struct section *s = page_part(p, "where");
-	if (!a->done) {
-		s->lead = p->r->answers[3].text;
+	/* The fourth answer says that nothing was lost, or that nobody knows. */
+	if (!a->done)
 		return;
-	}
+	struct section *s = page_part(p, "where");
 	double lost = judged_rate(p, a->lost_per_s);
 	struct phrase phrase = { .value = &lost, .value_count = 1, .unit = CELL_BYTES };
 	s->lead = say(p, WORDS_PAGE, "where-lead", &phrase);

@@ -10,6 +10,8 @@
 
 #include "base/banned.h"
 
+#define LEAST_PERCENT 0.0005 /* would be shown as 0.0 % */
+
 struct str
 name_brief(struct arena *perm, struct str name)
 {
@@ -28,9 +30,39 @@ fill_time(char *buf, struct arena *perm, double at_s, int64_t start_ms)
 		char text[WHEN_TEXT_SIZE];
 		when_text(num_add(start_ms, (int64_t)(at_s * 1000)), text);
 		/* 2026-11-22T08:41:00Z → 2026-11-22 08:41 UTC */
-		return str_text(perm, str_print(perm, "%.10s %.5s UTC", text, text + 11));
+		return str_text(
+		    perm, str_print(perm, "%.10s %.5s UTC", text, text + 11));
 	}
 	return str_text(perm, str_print(perm, "sample %s", fmt_count(buf, at_s)));
+}
+
+/* "= 0.03", "< 1e-12" */
+static struct str
+fill_p(struct arena *perm, const char *text)
+{
+	bool below = text[0] == '<';
+	return str_print(perm, "%c %s", below ? '<' : '=', below ? text + 1 : text);
+}
+
+/* Two digits, never an exponent. */
+static struct str
+fill_number(struct arena *perm, double value)
+{
+	char buf[FMT_SIZE];
+	if (fabs(value) >= 10)
+		return str_copy(perm, str_from(fmt_count(buf, round(value))));
+	return fabs(value) < 0.005 ? str_from("0") : str_print(perm, "%.2g", value);
+}
+
+/* "53 % of", "31 times" */
+static struct str
+fill_ratio(struct arena *perm, double value)
+{
+	char buf[FMT_SIZE];
+	if (value < 2)
+		return str_print(perm, "%s of", fmt_percent(buf, value));
+	struct str times = fill_number(perm, value);
+	return str_print(perm, "%.*s times", (int)times.len, times.ptr);
 }
 
 /* One value as the words after its number ask; a word without # is the noun that is counted. */
@@ -49,9 +81,10 @@ fill_value(struct arena *perm, double value, struct str how, const struct phrase
 	else if (str_is(how, "#rate"))
 		text = bytes ? fmt_bytes_rate(buf, value) : fmt_count_rate(buf, value);
 	else if (str_is(how, "#percent"))
-		text = fmt_percent(buf, value);
+		text = value > 0 && value < LEAST_PERCENT ? "less than 0.1 %"
+							  : fmt_percent(buf, value);
 	else if (str_is(how, "#p"))
-		text = fmt_p(buf, value);
+		return fill_p(perm, fmt_p(buf, value));
 	else if (str_is(how, "#duration"))
 		text = fmt_duration(buf, value);
 	else if (str_is(how, "#time"))
@@ -59,7 +92,12 @@ fill_value(struct arena *perm, double value, struct str how, const struct phrase
 	else if (str_is(how, "#score"))
 		return str_print(perm, "%.0f", floor(value));
 	else if (str_is(how, "#number"))
-		return str_print(perm, "%.2g", value);
+		return fill_number(perm, value);
+	else if (str_is(how, "#ratio"))
+		return fill_ratio(perm, value);
+	else if (str_is(how, "#signed"))
+		return str_print(
+		    perm, "%s%s", value > 0 ? "+" : "", fmt_bytes(buf, value));
 	else if (str_is(how, "#plain"))
 		return str_print(perm, "%.0f", value);
 	else {

@@ -13,7 +13,9 @@
  *
  *   {0}            the first value as a count          {0 sample}   with its noun: 1 sample, 12 samples
  *   {0 #amount}    bytes or items, as `unit` says      {0 #rate}    the same per time
- *   {0 #bytes}     {0 #byterate}  {0 #percent}  {0 #p}  {0 #duration}  {0 #score}  {0 #number}
+ *   {0 #bytes}     {0 #byterate}  {0 #percent}  {0 #duration}  {0 #score}  {0 #number}
+ *   {0 #signed}    bytes with their sign       {0 #p} as "= 0.03" or "< 1e-12"
+ *   {0 #ratio}     "53 % of" or "31 times"
  *   {0 #plain}     digits and nothing else: a pid
  *   {0 #time}      seconds from the start as UTC, or as "after 3 min" where the capture has no clock
  *   {name} {other} the names

@@ -28,17 +28,33 @@ static const struct column columns[SHOW_COUNT] = {
 	[SHOW_COURSE] = { "Course", NULL, false },
 };
 
+/* Of a single sample there is only its size; without a clock there are no rates. */
+static bool
+is_shown(const struct page *p, enum finding_column column)
+{
+	if (column == SHOW_RATE)
+		return p->clock && p->end_s > 0;
+	bool course = column == SHOW_START || column == SHOW_CHANGE ||
+		      column == SHOW_SCORE || column == SHOW_VERDICT ||
+		      column == SHOW_COURSE;
+	return p->end_s > 0 || !course;
+}
+
 struct finding_table
 rows_table(struct page *p, const char *id, struct str caption,
     const enum finding_column *show, size_t show_count, size_t most)
 {
-	struct finding_table t = { .show_count = show_count };
+	struct finding_table t = { .show_count = 0 };
 	struct column *shown = arena_array(p->perm, show_count, sizeof(*shown));
 	for (size_t i = 0; i < show_count; i++) {
-		t.show[i] = show[i];
-		shown[i] = columns[show[i]];
+		if (!is_shown(p, show[i]))
+			continue;
+		t.show[t.show_count] = show[i];
+		shown[t.show_count++] = columns[show[i]];
+		if (show[i] == SHOW_END && !(p->end_s > 0))
+			shown[t.show_count - 1].title = "Size";
 	}
-	t.table = page_table(p, id, caption, shown, show_count, most);
+	t.table = page_table(p, id, caption, shown, t.show_count, most);
 	return t;
 }
 
@@ -98,7 +114,8 @@ cell_of(struct page *p, enum finding_column column, const struct finding *f,
 	case SHOW_END:
 		return cell_number(unit, measured(j, j->end));
 	case SHOW_CHANGE:
-		return cell_number(unit_change(unit), measured(j, j->end - j->start));
+		return cell_number(
+		    unit_change(unit), j->count > 1 ? j->end - j->start : NAN);
 	case SHOW_RATE:
 		return cell_per_hour(p, unit, j->rate);
 	case SHOW_SCORE:

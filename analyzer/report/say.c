@@ -6,6 +6,8 @@
 
 #include "base/banned.h"
 
+#define REACHED_S 60
+#define LEAST_SHARE 0.01       /* of the loss: less is not worth a word */
 #define LEAST_UNEXPLAINED 0.02 /* the shares have errors of their own */
 
 /* ---- names ---- */
@@ -31,9 +33,23 @@ finding_anchor(struct page *p, const struct finding *f)
 	return str_print(p->perm, "suspect-%zu", index + 1);
 }
 
+/* Counters have names of ours. */
+static const char *
+counter_name(struct page *p, const struct entity *e)
+{
+	if (e->kind == KIND_MEMORY)
+		return words_find(WORDS_MEMORY, str_text(p->scratch, e->name));
+	if (e->kind == KIND_FILES)
+		return words_find(WORDS_FILES, str_text(p->scratch, e->name));
+	return NULL;
+}
+
 struct str
 say_own_name(struct page *p, const struct entity *e)
 {
+	const char *counter = counter_name(p, e);
+	if (counter != NULL)
+		return str_from(counter);
 	struct str name = name_brief(p->perm, e->name);
 	if (e->ordinal == 0 || e->kind == KIND_PROCESS || e->kind == KIND_COMMAND)
 		return name;
@@ -64,19 +80,21 @@ say_label(struct page *p, const struct finding *f)
 	return say_name(p, WORDS_LABEL, f);
 }
 
-/* What a name in a statement stands for: a finding, a shape, a class of the dictionary, or itself. */
+/* What a name in a statement stands for: a finding, one of our own terms, or itself. */
 static struct str
 say_reference(struct page *p, struct str name)
 {
+	static const enum words_set terms[] = { WORDS_SHAPE, WORDS_CLASS, WORDS_WORK };
 	const struct finding *f = finding_of(p, name);
 	if (f != NULL)
 		return say_label(p, f);
 	const char *key = str_text(p->scratch, name);
-	const char *shape = words_find(WORDS_SHAPE, key);
-	if (shape != NULL)
-		return str_from(shape);
-	const char *class = words_find(WORDS_CLASS, key);
-	return class != NULL ? str_from(class) : name;
+	for (size_t i = 0; i < sizeof(terms) / sizeof(terms[0]); i++) {
+		const char *term = words_find(terms[i], key);
+		if (term != NULL)
+			return str_from(term);
+	}
+	return name;
 }
 
 /* ---- sentences ---- */
@@ -119,7 +137,10 @@ say_evidence(struct page *p, const struct finding *f, const struct evidence *e)
 	enum cell_kind unit = quantity_unit(f->entity, f->judged[0].metric);
 	double value[4];
 	memcpy(value, e->value, sizeof(value));
-	if (strcmp(e->id, "rate") == 0 && prints_alike(unit, value[1], value[2]))
+	bool rate =
+	    strcmp(e->id, "rate") == 0 && prints_alike(unit, value[1], value[2]);
+	bool share = strcmp(e->id, "share") == 0 && value[2] < LEAST_SHARE;
+	if (rate || share)
 		value[1] = value[2] = NAN;
 	struct phrase phrase = { .value = value,
 		.value_count = 4,
@@ -130,23 +151,37 @@ say_evidence(struct page *p, const struct finding *f, const struct evidence *e)
 	return say(p, WORDS_EVIDENCE, e->id, &phrase);
 }
 
+/* What would be odd to read is not told: a share above 1, a peak no higher than the median, seconds without a clock. */
+static const char *
+temper_answer(const struct page *p, const struct answer *a, double *value)
+{
+	if (strcmp(a->id, "where") == 0) {
+		value[0] = judged_rate(p, value[0]);
+		value[3] = value[3] < LEAST_UNEXPLAINED ? NAN : fmin(1, value[3]);
+		value[1] = fmin(1, value[1]);
+		value[2] = fmin(1, value[2]);
+	} else if (strcmp(a->id, "busy") == 0) {
+		value[1] = value[1] < value[0] + 0.01 ? NAN : value[1];
+	} else if (strcmp(a->id, "uptime") == 0) {
+		value[2] = value[2] > 0 ? value[2] : NAN;
+		if (strcmp(a->state, "long") == 0 && value[2] < 1)
+			return "long-mostly-older";
+	}
+	return a->state;
+}
+
 struct str
 say_answer(struct page *p, const struct answer *a)
 {
 	double value[6];
 	memcpy(value, a->value, sizeof(value));
-	if (strcmp(a->id, "where") == 0) {
-		/* The loss is per second, and without a clock there are no seconds. */
-		value[0] = judged_rate(p, value[0]);
-		if (value[3] < LEAST_UNEXPLAINED)
-			value[3] = NAN;
-	}
+	const char *state = temper_answer(p, a, value);
 	struct phrase phrase = { .value = value,
 		.value_count = 6,
 		.name = say_reference(p, a->name),
 		.unit = CELL_BYTES,
 		.start_ms = p->start_ms };
-	struct str key = str_print(p->scratch, "%s/%s", a->id, a->state);
+	struct str key = str_print(p->scratch, "%s/%s", a->id, state);
 	return say(p, WORDS_ANSWER, str_text(p->scratch, key), &phrase);
 }
 
@@ -187,21 +222,28 @@ say_forecast(struct page *p, const struct forecast *f)
 		.name = say_wall(p, f),
 		.unit = f->unit == UNIT_BYTES ? CELL_BYTES : CELL_COUNT,
 		.start_ms = p->start_ms };
-	return say(p, WORDS_SUMMARY, "wall", &phrase);
+	return say(
+	    p, WORDS_SUMMARY, f->eta_s < REACHED_S ? "wall-reached" : "wall", &phrase);
 }
 
 struct str
 say_finding(struct page *p, const struct finding *f)
 {
 	const struct judgement *j = &f->judged[0];
-	double value[] = { judged_rate(p, j->rate.value), f->share,
+	double value[] = { judged_rate(p, j->rate.value),
+		f->share < LEAST_SHARE ? NAN : f->share,
 		p->clock && !j->onset_before ? j->onset_s : NAN, j->onset_before };
 	struct phrase phrase = { .value = value,
 		.value_count = 4,
 		.name = say_subject(p, f),
 		.unit = quantity_unit(f->entity, j->metric),
 		.start_ms = p->start_ms };
-	return say(p, WORDS_SUMMARY, verdict_name(f->verdict), &phrase);
+	/* A counter does not leak; it tells that something does. */
+	enum kind kind = f->entity->kind;
+	bool counter = kind == KIND_FILES || kind == KIND_MEMORY || kind == KIND_SWAP;
+	struct str key = str_print(
+	    p->scratch, "%s%s", counter ? "count/" : "", verdict_name(f->verdict));
+	return say(p, WORDS_SUMMARY, str_text(p->scratch, key), &phrase);
 }
 
 static struct str

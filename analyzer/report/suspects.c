@@ -129,9 +129,7 @@ add_numbers(struct page *p, const struct finding *f)
 static void
 add_next(struct page *p, const struct finding *f)
 {
-	struct phrase phrase = { .name = f->look_next, .other = f->note };
-	if (f->note.len > 0)
-		page_text(p, "note", say(p, WORDS_PAGE, "known-as", &phrase));
+	struct phrase phrase = { .name = f->look_next };
 	if (f->look_next.len > 0)
 		page_text(p, "next", say(p, WORDS_PAGE, "look-next", &phrase));
 }

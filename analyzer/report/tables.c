@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdlib.h>
 
 #include "report/page.h"
 
@@ -41,12 +42,61 @@ say_more_rows(struct page *p, size_t count)
 	return say(p, WORDS_PAGE, "more-rows", &phrase);
 }
 
+/* By verdict; what was named keeps its rank, the rest stands by growth, then by size. */
+static int
+compare_shown(const void *left, const void *right)
+{
+	const struct shown *a = left, *b = right;
+	const struct judgement *j = a->judged, *k = b->judged;
+	if (j->verdict != k->verdict)
+		return (int)j->verdict - (int)k->verdict;
+	if (j->verdict > VERDICT_SUSPECTED) {
+		if (j->constant != k->constant)
+			return j->constant - k->constant;
+		double growth = (k->end - k->start) - (j->end - j->start);
+		if (growth > 0 || growth < 0)
+			return growth > 0 ? 1 : -1;
+		if (k->end > j->end || k->end < j->end)
+			return k->end > j->end ? 1 : -1;
+	}
+	return (a->finding > b->finding) - (a->finding < b->finding);
+}
+
+/* Where all rows measure the same, the caption says it once. */
+static bool
+measure_the_same(const struct shown *shown, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (shown[i].judged->metric != shown[0].judged->metric)
+			return false;
+	return true;
+}
+
+static struct str
+say_caption(struct page *p, struct str caption, enum metric metric)
+{
+	if (metric == METRIC_VALUE)
+		return caption;
+	return str_print(p->perm, "%.*s: %s", (int)caption.len, caption.ptr,
+	    words(WORDS_METRIC, metric_name(metric)));
+}
+
 static void
 add_table(struct page *p, const char *id, struct str caption, const struct columns *c,
-    const struct shown *shown, size_t count)
+    struct shown *shown, size_t count)
 {
+	qsort(shown, count, sizeof(*shown), compare_shown);
+	struct columns used = { 0 };
+	bool same = measure_the_same(shown, count);
+	for (size_t i = 0; i < c->count; i++)
+		if (!same || c->show[i] != SHOW_METRIC)
+			used.show[used.count++] = c->show[i];
+	if (same)
+		caption = say_caption(p, caption, shown[0].judged->metric);
+
 	size_t rows = count < ROWS_MOST ? count : ROWS_MOST, noteworthy = 0;
-	struct finding_table t = rows_table(p, id, caption, c->show, c->count, rows);
+	struct finding_table t =
+	    rows_table(p, id, caption, used.show, used.count, rows);
 	for (size_t i = 0; i < rows; i++) {
 		rows_add(p, &t, shown[i].finding, shown[i].judged);
 		noteworthy += shown[i].judged->verdict < VERDICT_STABLE;
@@ -55,7 +105,7 @@ add_table(struct page *p, const char *id, struct str caption, const struct colum
 			      : noteworthy > SHOWN_MOST ? SHOWN_MOST
 							: noteworthy;
 	if (count > rows)
-		page_text(p, id, say_more_rows(p, count));
+		page_text(p, "more", say_more_rows(p, count));
 }
 
 /* A table of the findings of one kind; false: there are none. */
@@ -87,6 +137,12 @@ has_kinds(const struct page *p, unsigned kinds)
 	return false;
 }
 
+static bool
+has_item_size(enum kind kind)
+{
+	return kind == KIND_ZONE || kind == KIND_SLAB || kind == KIND_POOL;
+}
+
 void
 part_kernel(struct page *p)
 {
@@ -98,8 +154,8 @@ part_kernel(struct page *p)
 		any |= has_kinds(p, 1u << kinds[i]);
 	s->lead = say_page(any ? "table-lead" : "kernel-unknown");
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		add_kind(
-		    p, kinds[i], kinds[i] < KIND_POOL ? &item_columns : &count_columns);
+		add_kind(p, kinds[i],
+		    has_item_size(kinds[i]) ? &item_columns : &count_columns);
 }
 
 void
@@ -179,33 +235,60 @@ static const struct column limit_columns[] = {
 	{ "Failures", "requests refused during the capture", true },
 };
 
-/* Sorted by what is used of the limit; the fullest NEAR_LIMITS are kept. */
+/* Keeps the fullest NEAR_LIMITS in order; what is empty and never refused is far from its limit. */
+static void
+keep_nearest(struct nearness *nearest, size_t *count, const struct nearness *n)
+{
+	if (!(n->limit > 0) || isnan(n->used) || (n->used == 0 && !(n->fails > 0)))
+		return;
+	size_t at = *count;
+	while (
+	    at > 0 && nearest[at - 1].used / nearest[at - 1].limit < n->used / n->limit)
+		at--;
+	if (at == NEAR_LIMITS)
+		return;
+	*count += *count < NEAR_LIMITS;
+	for (size_t i = *count - 1; i > at; i--)
+		nearest[i] = nearest[i - 1];
+	nearest[at] = *n;
+}
+
+/* A count of the system and the count that bounds it. */
+static struct nearness
+system_limit(struct page *p, const char *used, const char *limit)
+{
+	const struct entity *e = store_find(p->a->store, KIND_FILES, used);
+	const struct entity *most = store_find(p->a->store, KIND_FILES, limit);
+	struct nearness n = { e, NAN, NAN, NAN };
+	double ignored;
+	if (e == NULL || most == NULL)
+		return n;
+	n.used = last_point(p, e, METRIC_VALUE, &ignored);
+	n.limit = last_point(p, most, METRIC_VALUE, &ignored);
+	return n;
+}
+
 static size_t
 gather_limits(struct page *p, struct nearness *nearest)
 {
+	static const char *const pairs[][2] = { { "open-files", "max-files" },
+		{ "open-sockets", "max-sockets" }, { "vnodes", "max-vnodes" } };
 	size_t count = 0;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		struct nearness n = system_limit(p, pairs[i][0], pairs[i][1]);
+		keep_nearest(nearest, &count, &n);
+	}
 	for (size_t i = 0; i < store_entity_count(p->a->store); i++) {
 		const struct entity *e = store_entity(p->a->store, i);
 		double ignored;
-		struct nearness n = { .entity = e };
+		struct nearness n = { e, NAN, NAN, NAN };
+		if (!(e->have & METRIC_BIT(METRIC_LIMIT)) ||
+		    (e->marks & ENTITY_SUBORDINATE))
+			continue;
 		n.limit = last_point(p, e, METRIC_LIMIT, &ignored);
 		n.used = last_point(p, e, METRIC_USED, &ignored);
-		if (!(n.limit > 0) || isnan(n.used) || (e->marks & ENTITY_SUBORDINATE))
-			continue;
 		last_point(p, e, METRIC_FAILS, &n.fails);
-		size_t at = count < NEAR_LIMITS ? count++ : NEAR_LIMITS - 1;
-		if (at == NEAR_LIMITS - 1 && count == NEAR_LIMITS &&
-		    nearest[at].entity != NULL &&
-		    nearest[at].used / nearest[at].limit >= n.used / n.limit)
-			continue;
-		nearest[at] = n;
-		for (; at > 0 && nearest[at - 1].used / nearest[at - 1].limit <
-				     nearest[at].used / nearest[at].limit;
-		     at--) {
-			struct nearness swap = nearest[at];
-			nearest[at] = nearest[at - 1];
-			nearest[at - 1] = swap;
-		}
+		keep_nearest(nearest, &count, &n);
 	}
 	return count;
 }
@@ -223,7 +306,7 @@ part_limits(struct page *p)
 	for (size_t i = 0; i < count; i++) {
 		const struct nearness *n = &nearest[i];
 		struct cell *row = page_row(t);
-		row[0] = cell_name(name_brief(p->perm, n->entity->name));
+		row[0] = cell_name(say_own_name(p, n->entity));
 		row[1] = cell_number(CELL_COUNT, n->used);
 		row[2] = cell_number(CELL_COUNT, n->limit);
 		row[3] = cell_number(CELL_PERCENT, n->used / n->limit);

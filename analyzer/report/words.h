@@ -22,6 +22,8 @@ enum words_set {
 	WORDS_KIND,     /* kind: heading of its table */
 	WORDS_METRIC,   /* metric: what was measured */
 	WORDS_MEMORY,   /* name of a memory counter */
+	WORDS_FILES,    /* name of a count of descriptors */
+	WORDS_WORK,     /* name of a counter of work: what it counts */
 	WORDS_SHAPE,    /* shape name: noun phrase */
 	WORDS_VERDICT,  /* verdict name: what it means */
 	WORDS_STATE,    /* state of the capture */
