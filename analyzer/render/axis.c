@@ -127,6 +127,14 @@ is_midnight(int64_t start_ms, double at_s)
 	return fabs(s - round(s / DAY_S) * DAY_S) < 0.5;
 }
 
+static void
+write_day(const char *moment, const char *more, char buf[AXIS_LABEL_SIZE])
+{
+	bool one_digit = moment[8] == '0';
+	snprintf(buf, AXIS_LABEL_SIZE, "%.*s %s%s", one_digit ? 1 : 2,
+	    moment + 8 + one_digit, month_name(moment), more);
+}
+
 bool
 axis_day_begins(const struct axis *a, int64_t start_ms, double at_s)
 {
@@ -148,7 +156,7 @@ axis_time_label(
 	if (a->step >= MONTH_S)
 		snprintf(buf, AXIS_LABEL_SIZE, "%s %.4s", month_name(text), text);
 	else if (a->step >= DAY_S || axis_day_begins(a, start_ms, at_s))
-		snprintf(buf, AXIS_LABEL_SIZE, "%.2s %s", text + 8, month_name(text));
+		write_day(text, "", buf);
 	else
 		snprintf(buf, AXIS_LABEL_SIZE, "%.*s", a->step < 60 ? 8 : 5, text + 11);
 }

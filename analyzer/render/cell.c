@@ -98,11 +98,11 @@ time_markup(struct markup *m, int64_t at_ms)
 }
 
 void
-verdict_markup(struct markup *m, struct str verdict)
+verdict_markup(struct markup *m, struct str verdict, struct str label)
 {
 	markup_open_class(m, "span", "verdict");
 	markup_attr(m, "data-verdict", verdict);
-	markup_text(m, verdict);
+	markup_text(m, label);
 	markup_close(m, "span");
 }
 
@@ -123,7 +123,7 @@ content_markup(struct markup *m, const struct cell *c)
 		time_markup(m, c->at_ms);
 		return;
 	case CELL_VERDICT:
-		verdict_markup(m, c->text);
+		verdict_markup(m, c->text, c->text);
 		return;
 	case CELL_SPARK:
 		svg_spark(m, c);

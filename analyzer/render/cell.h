@@ -14,8 +14,8 @@ bool cell_sort_key(const struct cell *c, double *key);
 /* There is a number, and it is nothing. */
 bool cell_is_zero(const struct cell *c);
 
-/* The public name of a verdict, or of the class of the whole report, as a label. */
-void verdict_markup(struct markup *m, struct str verdict);
+/* A verdict, or the class of the whole report; its public name chooses sign and colour. */
+void verdict_markup(struct markup *m, struct str verdict, struct str label);
 /* 2026-11-22 08:41:00 UTC */
 void time_markup(struct markup *m, int64_t at_ms);
 

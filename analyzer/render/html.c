@@ -16,6 +16,12 @@ extern const unsigned char asset_page_html[], asset_report_css[], asset_report_j
 extern const size_t asset_page_html_len, asset_report_css_len, asset_report_js_len;
 extern const char asset_report_css_sha256[], asset_report_js_sha256[];
 
+/* What the slots of the skeleton are filled from. */
+struct page {
+	const struct report *report;
+	const struct render_options *options;
+};
+
 /* ---- blocks ---- */
 
 static void
@@ -164,7 +170,7 @@ open_section(struct markup *m, const struct section *s)
 	markup_text(m, s->title);
 	if (s->verdict != NULL) {
 		markup_print(m, " ");
-		verdict_markup(m, str_from(s->verdict));
+		verdict_markup(m, str_from(s->verdict), str_from(s->verdict));
 	}
 	markup_close(m, tag);
 	out_char(m->out, '\n');
@@ -176,8 +182,9 @@ open_section(struct markup *m, const struct section *s)
 }
 
 static void
-slot_sections(struct markup *m, const struct report *r)
+slot_sections(struct markup *m, const struct page *p)
 {
+	const struct report *r = p->report;
 	int open = 1; /* level of the innermost section that is open; 1: none */
 	for (size_t i = 0; i < r->section_count; i++) {
 		for (; open >= r->sections[i].level; open--)
@@ -204,8 +211,9 @@ put_entry(struct markup *m, const struct section *s)
 }
 
 static void
-slot_contents(struct markup *m, const struct report *r)
+slot_contents(struct markup *m, const struct page *p)
 {
+	const struct report *r = p->report;
 	markup_open(m, "ol");
 	for (size_t i = 0; i < r->section_count;) {
 		markup_open(m, "li");
@@ -228,9 +236,9 @@ slot_contents(struct markup *m, const struct report *r)
 /* ---- the head of the page ---- */
 
 static void
-slot_title(struct markup *m, const struct report *r)
+slot_title(struct markup *m, const struct page *p)
 {
-	markup_text(m, r->title);
+	markup_text(m, p->report->title);
 }
 
 /* A digest as the policy wants it: the hexadecimal text in base 64. */
@@ -261,9 +269,9 @@ put_digest(struct markup *m, const char *hex)
 
 /* Nothing may be loaded; the style and the script are ours, by their digest. */
 static void
-slot_policy(struct markup *m, const struct report *r)
+slot_policy(struct markup *m, const struct page *p)
 {
-	(void)r;
+	(void)p;
 	markup_open(m, "meta");
 	markup_attr_text(m, "http-equiv", "Content-Security-Policy");
 	out_text(m->out,
@@ -277,9 +285,9 @@ slot_policy(struct markup *m, const struct report *r)
 }
 
 static void
-slot_style(struct markup *m, const struct report *r)
+slot_style(struct markup *m, const struct page *p)
 {
-	(void)r;
+	(void)p;
 	markup_open(m, "style");
 	markup_raw(
 	    m, (struct str){ (const char *)asset_report_css, asset_report_css_len });
@@ -287,6 +295,20 @@ slot_style(struct markup *m, const struct report *r)
 }
 
 /* ---- the answer ---- */
+
+/* The class of the whole report, as a label. */
+static const char *
+class_label(const char *class)
+{
+	static const struct {
+		const char *class, *label;
+	} labels[] = { { "leak", "Leak" }, { "suspected", "Suspected leak" },
+		{ "none", "No leak found" }, { "insufficient", "Too little data" } };
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++)
+		if (strcmp(labels[i].class, class) == 0)
+			return labels[i].label;
+	return class;
+}
 
 static void
 put_span_of_time(struct markup *m, const struct report *r)
@@ -321,8 +343,9 @@ put_span_of_time(struct markup *m, const struct report *r)
 }
 
 static void
-slot_subject(struct markup *m, const struct report *r)
+slot_subject(struct markup *m, const struct page *p)
 {
+	const struct report *r = p->report;
 	const struct str system[] = { r->system, r->release, r->machine };
 	if (r->host.len > 0) {
 		markup_element(m, "b", NULL, r->host);
@@ -340,11 +363,13 @@ slot_subject(struct markup *m, const struct report *r)
 }
 
 static void
-slot_verdict(struct markup *m, const struct report *r)
+slot_verdict(struct markup *m, const struct page *p)
 {
+	const struct report *r = p->report;
 	markup_open_class(m, "div", "answer");
 	markup_attr_text(m, "data-verdict", r->verdict_class);
-	verdict_markup(m, str_from(r->verdict_class));
+	verdict_markup(
+	    m, str_from(r->verdict_class), str_from(class_label(r->verdict_class)));
 	markup_element(m, "h1", NULL, r->summary);
 	put_figures(m, r->figures, r->figure_count);
 	if (r->forecast.len > 0)
@@ -356,14 +381,14 @@ slot_verdict(struct markup *m, const struct report *r)
 /* ---- the foot of the page ---- */
 
 static void
-slot_generator(struct markup *m, const struct report *r)
+slot_generator(struct markup *m, const struct page *p)
 {
-	markup_print(m, r->generator);
+	markup_print(m, p->report->generator);
 }
 
 /* The whole report as data, so that it can be had back from the page. */
 static void
-slot_data(struct markup *m, const struct report *r)
+slot_data(struct markup *m, const struct page *p)
 {
 	markup_open(m, "script");
 	markup_attr_text(m, "type", "application/json");
@@ -372,14 +397,14 @@ slot_data(struct markup *m, const struct report *r)
 	json_init(&j, markup_content(m));
 	j.script = true;
 	j.compact[0] = true;
-	report_json(&j, r, true);
+	report_json(&j, p->report, p->options->all);
 	markup_close(m, "script");
 }
 
 static void
-slot_script(struct markup *m, const struct report *r)
+slot_script(struct markup *m, const struct page *p)
 {
-	(void)r;
+	(void)p;
 	markup_open(m, "script");
 	markup_raw(
 	    m, (struct str){ (const char *)asset_report_js, asset_report_js_len });
@@ -390,7 +415,7 @@ slot_script(struct markup *m, const struct report *r)
 
 static const struct {
 	const char *name;
-	void (*fill)(struct markup *m, const struct report *r);
+	void (*fill)(struct markup *m, const struct page *p);
 } slots[] = {
 	{ "policy", slot_policy },
 	{ "title", slot_title },
@@ -405,11 +430,11 @@ static const struct {
 };
 
 static void
-fill_slot(struct markup *m, const struct report *r, struct str name)
+fill_slot(struct markup *m, const struct page *p, struct str name)
 {
 	for (size_t i = 0; i < sizeof(slots) / sizeof(slots[0]); i++) {
 		if (str_is(name, slots[i].name)) {
-			slots[i].fill(m, r);
+			slots[i].fill(m, p);
 			return;
 		}
 	}
@@ -420,18 +445,18 @@ fill_slot(struct markup *m, const struct report *r, struct str name)
 void
 render_html(struct out *o, const struct report *r, const struct render_options *options)
 {
-	(void)options;
 	struct markup m;
 	markup_init(&m, o);
-	struct str page = { (const char *)asset_page_html, asset_page_html_len };
+	const struct page p = { r, options };
+	struct str skeleton = { (const char *)asset_page_html, asset_page_html_len };
 	static const char open[] = "<!--slot:";
 	size_t at;
-	while (str_find(page, open, &at)) {
-		markup_raw(&m, str_from_to(page, 0, at));
-		page = str_skip(page, at + sizeof(open) - 1);
-		struct str name = str_cut(&page, '-');
-		page = str_skip(page, 2); /* the rest of --> */
-		fill_slot(&m, r, name);
+	while (str_find(skeleton, open, &at)) {
+		markup_raw(&m, str_from_to(skeleton, 0, at));
+		skeleton = str_skip(skeleton, at + sizeof(open) - 1);
+		struct str name = str_cut(&skeleton, '-');
+		skeleton = str_skip(skeleton, 2); /* the rest of --> */
+		fill_slot(&m, &p, name);
 	}
-	markup_raw(&m, page);
+	markup_raw(&m, skeleton);
 }

@@ -9,7 +9,7 @@
 /*
  * The only code that writes <. Elements are opened, given attributes, filled and closed; the writer ends a start tag by itself when content follows.
  * Whatever comes from the captured machine goes through markup_text or markup_attr, which make it harmless and visible: bytes that are no UTF-8
- * become U+FFFD, control characters their pictures (U+2400 and on), characters that turn the direction of writing U+FFFD.
+ * become U+FFFD, control characters their pictures (U+2400 and on), characters that are not seen or turn the direction of writing U+FFFD.
  */
 struct markup {
 	struct out *out;

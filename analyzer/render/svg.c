@@ -172,6 +172,7 @@ draw_axes(struct markup *m, const struct chart *c, const struct plot *p)
 	}
 	axis_time_unit(&p->x, c->start_ms, label);
 	text_at(m, "tick", "start", 0, bottom + 18, str_from(label));
+	double room_from = name_width(str_from(label));
 	for (size_t i = 0; i < p->x.count; i++) {
 		double x = place_x(p, p->x.at[i]);
 		bool day = axis_day_begins(&p->x, c->start_ms, p->x.at[i]);
@@ -179,7 +180,7 @@ draw_axes(struct markup *m, const struct chart *c, const struct plot *p)
 		    m, day ? "grid" : "base", x, day ? TOP : bottom, x, bottom + 4);
 		axis_time_label(&p->x, c->start_ms, p->x.at[i], label);
 		/* One at the very left would run into the unit. */
-		if (x > LEFT + 14)
+		if (x - name_width(str_from(label)) / 2 > room_from + 4)
 			text_at(m, day ? "tick day" : "tick", "middle", x, bottom + 18,
 			    str_from(label));
 	}

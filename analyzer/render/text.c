@@ -1,14 +1,21 @@
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/fmt.h"
+#include "base/when.h"
 #include "render/render.h"
 #include "render/utf8.h"
 
 #include "base/banned.h"
 
-#define SUSPECTS_SHOWN 8
-#define NAME_WIDTH 32
+/* About 25 lines in all: what fits on a small screen together with the command. */
+#define SUSPECTS_SHOWN 6
+#define ADVICE_SHOWN 3
+#define SCREEN 80
+#define WRAP (SCREEN - 2)
+#define GAP 2 /* between columns */
+#define NAME_LEAST 12
 
 /* The terminal's own colours: no theme is assumed. */
 static const struct {
@@ -53,36 +60,23 @@ put_padded(struct out *o, struct str text, size_t width)
 		out_char(o, ' ');
 }
 
-/* The start of a text, with a sign that there was more. */
+/* As much of the start of a text as fits. */
 static struct str
-first_columns(struct str text, size_t width, bool *cut)
+first_columns(struct str text, size_t width)
 {
 	struct str rest = text;
-	size_t used = 0;
-	while (rest.len > 0 && used < width) {
-		utf8_next(&rest);
-		used++;
+	while (rest.len > 0) {
+		struct str next = rest;
+		size_t columns = utf8_columns(utf8_next(&next));
+		if (columns > width)
+			break;
+		width -= columns;
+		rest = next;
 	}
-	*cut = rest.len > 0;
 	return str_from_to(text, 0, text.len - rest.len);
 }
 
-static void
-put_name(struct out *o, struct str name)
-{
-	bool cut;
-	struct str shown = first_columns(name, NAME_WIDTH, &cut);
-	if (cut)
-		shown = first_columns(name, NAME_WIDTH - 1, &cut);
-	size_t used = utf8_width(shown) + cut;
-	put_visible(o, shown);
-	if (cut)
-		out_text(o, "…");
-	for (; used < NAME_WIDTH; used++)
-		out_char(o, ' ');
-}
-
-/* Lines of at most 78 columns, broken between words. */
+/* Lines broken between words. */
 static void
 put_wrapped(struct out *o, struct str text, const char *first, const char *next)
 {
@@ -92,7 +86,7 @@ put_wrapped(struct out *o, struct str text, const char *first, const char *next)
 	while (text.len > 0) {
 		struct str word = str_cut(&text, ' ');
 		size_t width = utf8_width(word);
-		if (!start && column + 1 + width > 78) {
+		if (!start && column + 1 + width > WRAP) {
 			out_char(o, '\n');
 			out_text(o, next);
 			column = strlen(next);
@@ -107,41 +101,228 @@ put_wrapped(struct out *o, struct str text, const char *first, const char *next)
 	out_char(o, '\n');
 }
 
+/* ---- the suspects as a table ---- */
+
+enum { NAME, KIND, GROWTH, PRECISION, SHARE, SCORE, SINCE, COLUMNS };
+
+#define WORDS 40
+
+struct row {
+	const struct report_finding *finding;
+	struct str name;
+	char words[COLUMNS][WORDS];
+};
+
+static const struct {
+	const char *title;
+	bool number;
+} columns[COLUMNS] = {
+	[NAME] = { "", false },
+	[KIND] = { "kind", false },
+	[GROWTH] = { "growth", true },
+	[PRECISION] = { "+/-", true }, /* half the 95 % interval */
+	[SHARE] = { "share", true },
+	[SCORE] = { "score", true },
+	[SINCE] = { "since", false },
+};
+
+static void
+fill_row(struct row *row, const struct report_finding *f)
+{
+	const struct report_metric *m = &f->metrics[0];
+	char buf[FMT_SIZE];
+	bool bytes = strcmp(m->unit, "bytes") == 0;
+	*row = (struct row){ .finding = f, .name = f->name };
+	if (f->pid >= 0)
+		snprintf(
+		    row->words[KIND], WORDS, "%s %lld", f->kind, (long long)f->pid);
+	else
+		snprintf(row->words[KIND], WORDS, "%s", f->kind);
+	if (!isnan(m->slope))
+		snprintf(row->words[GROWTH], WORDS, "%s",
+		    (bytes ? fmt_bytes_rate : fmt_count_rate)(buf, m->slope));
+	double precision = (m->slope_high - m->slope_low) / 2 / fabs(m->slope);
+	if (isfinite(precision))
+		snprintf(
+		    row->words[PRECISION], WORDS, "%s", fmt_percent(buf, precision));
+	if (!isnan(f->share))
+		snprintf(row->words[SHARE], WORDS, "%s", fmt_percent(buf, f->share));
+	if (!isnan(m->score))
+		snprintf(row->words[SCORE], WORDS, "%.0f", floor(m->score));
+	if (f->onset_ms != WHEN_UNKNOWN) {
+		char text[WHEN_TEXT_SIZE];
+		when_text(f->onset_ms, text);
+		text[10] = ' ';
+		snprintf(row->words[SINCE], WORDS, "%.11s", text + 5); /* 11-22 08:41 */
+	}
+}
+
+static size_t
+widest(const struct row *rows, size_t count, size_t column)
+{
+	size_t width = 0;
+	for (size_t i = 0; i < count; i++) {
+		size_t own = column == NAME ? utf8_width(rows[i].name)
+					    : strlen(rows[i].words[column]);
+		width = own > width ? own : width;
+	}
+	/* A column with nothing in it is left out. */
+	size_t title = strlen(columns[column].title);
+	return width > 0 && title > width ? title : width;
+}
+
+/* Each column as wide as what is in it; the names take what is left of the screen. */
+static void
+choose_widths(const struct row *rows, size_t count, size_t widths[COLUMNS])
+{
+	size_t others = 3; /* rank */
+	for (size_t i = 0; i < COLUMNS; i++) {
+		widths[i] = widest(rows, count, i);
+		if (i != NAME && widths[i] > 0)
+			others += GAP + widths[i];
+	}
+	size_t left = others + NAME_LEAST < SCREEN ? SCREEN - others : NAME_LEAST;
+	widths[NAME] = widths[NAME] < left ? widths[NAME] : left;
+	widths[NAME] = widths[NAME] > NAME_LEAST ? widths[NAME] : NAME_LEAST;
+}
+
+/* A name that is too long ends in a sign that there was more. */
+static void
+put_name(struct out *o, struct str name, size_t width)
+{
+	if (utf8_width(name) <= width) {
+		put_padded(o, name, width);
+		return;
+	}
+	struct str shown = first_columns(name, width - 1);
+	put_visible(o, shown);
+	put_padded(o, STR("…"), width - utf8_width(shown));
+}
+
+/* Blanks before each column that is not empty rather than after, so that no line ends in them. */
+static void
+put_columns(
+    struct out *o, const char *const words[COLUMNS], const size_t widths[COLUMNS])
+{
+	size_t owed = 0;
+	for (size_t i = KIND; i < COLUMNS; i++) {
+		size_t used = strlen(words[i]);
+		if (widths[i] == 0)
+			continue;
+		size_t before = columns[i].number ? widths[i] - used : 0;
+		if (used > 0) {
+			put_padded(o, STR(""), owed + GAP + before);
+			out_text(o, words[i]);
+			owed = widths[i] - used - before;
+		} else {
+			owed += GAP + widths[i];
+		}
+	}
+	out_char(o, '\n');
+}
+
+static void
+put_head(struct out *o, const struct render_options *options, const char *verdict,
+    const size_t widths[COLUMNS])
+{
+	const char *words[COLUMNS];
+	for (size_t i = 0; i < COLUMNS; i++)
+		words[i] = columns[i].title;
+	out_text(o, "   ");
+	color(o, options, verdict);
+	put_padded(o, str_from(verdict), widths[NAME]);
+	plain(o, options);
+	put_columns(o, words, widths);
+}
+
+static void
+put_row(struct out *o, const struct row *row, const size_t widths[COLUMNS])
+{
+	const char *words[COLUMNS];
+	for (size_t i = 0; i < COLUMNS; i++)
+		words[i] = row->words[i];
+	out_print(o, "%2d ", row->finding->rank);
+	put_name(o, row->name, widths[NAME]);
+	put_columns(o, words, widths);
+}
+
+static void
+put_evidence(struct out *o, const struct report_finding *f)
+{
+	for (size_t i = 0; i < f->evidence_count; i++) {
+		int direction = f->evidence[i].direction;
+		put_wrapped(o, f->evidence[i].text,
+		    direction > 0   ? "     + "
+		    : direction < 0 ? "     - "
+				    : "       ",
+		    "       ");
+	}
+}
+
+/* In order of rank, under the name of their verdict. */
 static void
 put_suspects(
     struct out *o, const struct report *r, const struct render_options *options)
 {
-	if (r->named_count == 0)
-		return;
-	out_text(o, "\n   suspect                          verdict    growth          "
-		    "score  share\n");
-	for (size_t i = 0; i < r->named_count && i < SUSPECTS_SHOWN; i++) {
-		const struct report_finding *f = &r->findings[i];
-		const struct report_metric *m = &f->metrics[0];
-		char rate[FMT_SIZE], share[FMT_SIZE];
-		bool bytes = strcmp(m->unit, "bytes") == 0;
-		out_print(o, "%2d ", f->rank);
-		put_name(o, f->name);
-		out_char(o, ' ');
-		color(o, options, f->verdict);
-		put_padded(o, str_from(f->verdict), 11);
-		plain(o, options);
-		put_padded(o,
-		    str_from(bytes ? fmt_bytes_rate(rate, m->slope)
-				   : fmt_count_rate(rate, m->slope)),
-		    15);
-		out_print(o, " %5.0f  ", floor(m->score));
-		out_text(o, isnan(f->share) ? "–" : fmt_percent(share, f->share));
-		out_char(o, '\n');
-		for (size_t k = 0; options->verbose && k < f->evidence_count; k++)
-			put_wrapped(o, f->evidence[k].text,
-			    f->evidence[k].direction > 0   ? "      + "
-			    : f->evidence[k].direction < 0 ? "      - "
-							   : "        ",
-			    "        ");
+	struct row rows[SUSPECTS_SHOWN];
+	size_t count =
+	    r->named_count < SUSPECTS_SHOWN ? r->named_count : SUSPECTS_SHOWN;
+	size_t widths[COLUMNS];
+	for (size_t i = 0; i < count; i++)
+		fill_row(&rows[i], &r->findings[i]);
+	choose_widths(rows, count, widths);
+	for (size_t i = 0; i < count; i++) {
+		const char *verdict = rows[i].finding->verdict;
+		if (i == 0)
+			out_char(o, '\n');
+		if (i == 0 || strcmp(verdict, rows[i - 1].finding->verdict) != 0)
+			put_head(o, options, verdict, widths);
+		put_row(o, &rows[i], widths);
+		if (options->verbose)
+			put_evidence(o, rows[i].finding);
 	}
-	if (r->named_count > SUSPECTS_SHOWN)
-		out_print(o, "   and %zu more\n", r->named_count - SUSPECTS_SHOWN);
+	if (r->named_count > count)
+		out_print(o, "   and %zu more\n", r->named_count - count);
+}
+
+/* ---- what stands around it ---- */
+
+static void
+put_damage(struct out *o, const struct report *r)
+{
+	for (size_t i = 0; i < r->damage_count; i++) {
+		const struct report_damage *d = &r->damage[i];
+		out_print(o, "  %llu × ", (unsigned long long)d->count);
+		put_visible(o, d->text);
+		if (d->file.len > 0) {
+			out_text(o, " (");
+			put_visible(o, d->file);
+			if (d->line > 0)
+				out_print(o, ":%u", (unsigned)d->line);
+			out_char(o, ')');
+		}
+		out_char(o, '\n');
+	}
+}
+
+static void
+put_answers(struct out *o, const struct report *r)
+{
+	out_char(o, '\n');
+	for (size_t i = 0; i < REPORT_ANSWERS; i++) {
+		put_wrapped(o, r->answers[i].question, "", "");
+		put_wrapped(o, r->answers[i].text, "  ", "  ");
+	}
+}
+
+static void
+put_advice(struct out *o, const struct report *r, size_t most)
+{
+	if (r->advice_count == 0)
+		return;
+	out_text(o, "\nNext:\n");
+	for (size_t i = 0; i < r->advice_count && i < most; i++)
+		put_wrapped(o, r->advice[i], "- ", "  ");
 }
 
 void
@@ -157,24 +338,9 @@ render_text(struct out *o, const struct report *r, const struct render_options *
 	}
 	out_char(o, '\n');
 	put_wrapped(o, r->completeness, "", "");
-	for (size_t i = 0; options->verbose && i < r->damage_count; i++) {
-		const struct report_damage *d = &r->damage[i];
-		out_print(o, "  %llu × ", (unsigned long long)d->count);
-		put_visible(o, d->text);
-		out_text(o, " (");
-		put_visible(o, d->file);
-		if (d->line > 0)
-			out_print(o, ":%u", (unsigned)d->line);
-		out_text(o, ")\n");
+	if (options->verbose) {
+		put_damage(o, r);
+		put_answers(o, r);
 	}
-	for (size_t i = 0; options->verbose && i < REPORT_ANSWERS; i++) {
-		if (i == 0)
-			out_char(o, '\n');
-		put_wrapped(o, r->answers[i].question, "", "");
-		put_wrapped(o, r->answers[i].text, "  ", "  ");
-	}
-	if (r->advice_count > 0)
-		out_text(o, "\nNext:\n");
-	for (size_t i = 0; i < r->advice_count; i++)
-		put_wrapped(o, r->advice[i], "- ", "  ");
+	put_advice(o, r, options->verbose ? r->advice_count : ADVICE_SHOWN);
 }
