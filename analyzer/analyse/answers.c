@@ -42,12 +42,33 @@ median_and_95(double *values, size_t count, double *median, double *high)
 	*high = order_select(values, count, (size_t)(0.95 * (double)(count - 1)));
 }
 
+/* From the ticks between samples, where they are printed. */
+static bool
+measure_cpu_ticks(struct inquiry *q, double *median, double *high)
+{
+	const struct entity *idle = machine_counter(q, KIND_LOAD, "cpu-idle-ticks");
+	const struct entity *all = machine_counter(q, KIND_LOAD, "cpu-ticks");
+	if (idle == NULL || all == NULL || idle->stream != all->stream)
+		return false;
+	struct points i = window_points(q, idle, METRIC_REQUESTS);
+	struct points a = window_points(q, all, METRIC_REQUESTS);
+	double *busy = arena_array(q->scratch, a.count + 1, sizeof(*busy));
+	size_t count = 0;
+	for (size_t k = 1; k < a.count && a.count == i.count; k++) {
+		double ticks = a.value[k] - a.value[k - 1];
+		if (ticks > 0)
+			busy[count++] = 1 - (i.value[k] - i.value[k - 1]) / ticks;
+	}
+	median_and_95(busy, count, median, high);
+	return count > 0;
+}
+
 static void
 measure_cpu(struct inquiry *q, double *median, double *high)
 {
 	*median = *high = NAN;
 	const struct entity *idle = machine_counter(q, KIND_LOAD, "cpu-idle");
-	if (idle == NULL)
+	if (measure_cpu_ticks(q, median, high) || idle == NULL)
 		return;
 	struct points p = window_points(q, idle, METRIC_VALUE);
 	for (size_t i = 0; i < p.count; i++)

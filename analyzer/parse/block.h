@@ -58,7 +58,7 @@ bool block_pid_is_new(struct block *b, int64_t pid);
 bool block_has(const struct block *b, enum quirk quirk);
 void stream_set_title(struct stream *st, struct str title);
 
-extern const struct reader read_processes, read_top, read_zones, read_malloc, read_pairs,
+extern const struct reader read_processes, read_top, read_zones, read_malloc, read_pairs, read_words,
     read_labels, read_vmstat, read_netstat, read_swap, read_slabs, read_single;
 
 #endif

@@ -64,6 +64,7 @@ static const struct format formats[] = {
 	/* key: value */
 	{ .name = "sysctl",                .tool = "memory", .reader = &read_pairs, .kind = KIND_MEMORY, .head = "[a-z][\\w-]*(\\.[\\w%-]+)+\\s?[:=]", .quirks = QUIRK_WEAK },
 	{ .name = "meminfo",               .tool = "memory", .reader = &read_pairs, .kind = KIND_MEMORY, .head = "MemTotal:\\s+\\d+ kB" END },
+	{ .name = "proc-stat",             .tool = "load", .reader = &read_words, .kind = KIND_LOAD, .head = "cpu +\\d+ \\d+ \\d+ \\d+" },
 	{ .name = "self",                  .tool = "self", .reader = &read_pairs, .kind = KIND_SELF, .head = "[a-z][\\w-]*:\\s", .quirks = QUIRK_WEAK },
 	/* small ones */
 	{ .name = "netstat-m-bsd",         .tool = "netstat-m", .reader = &read_netstat, .kind = KIND_MBUF, .head = "\\d+/\\d+/\\d+ mbufs in use \\(current/" },

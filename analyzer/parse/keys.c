@@ -76,6 +76,36 @@ read_fifth(const struct key *key, struct str text, int64_t *value, int64_t *step
 	return read_nth(text, 4, value, step);
 }
 
+/* "cpu" of /proc/stat: user nice system idle iowait …, in ticks; waiting for a disk is idle too. */
+static bool
+read_idle(const struct key *key, struct str text, int64_t *value, int64_t *step)
+{
+	int64_t waiting;
+	(void)key;
+	if (!read_nth(text, 3, value, step))
+		return false;
+	if (read_nth(text, 4, &waiting, step))
+		*value = num_add(*value, waiting);
+	return true;
+}
+
+/* The sum of up to eight numbers; those of guests, behind them, are counted in the first two already. */
+static bool
+read_sum(const struct key *key, struct str text, int64_t *value, int64_t *step)
+{
+	(void)key;
+	*value = 0;
+	*step = 1;
+	int64_t one;
+	int count = 0;
+	for (struct str word = str_word(&text); word.len > 0 && count < 8; word = str_word(&text), count++) {
+		if (!num_i64(word, &one))
+			return false;
+		*value = num_add(*value, one);
+	}
+	return count > 0;
+}
+
 #define MEM(name) KIND_MEMORY, name, METRIC_VALUE
 #define LOAD(name) KIND_LOAD, name, METRIC_VALUE
 #define COUNTER(name) KIND_LOAD, name, METRIC_REQUESTS, UNIT_COUNT, 1, NULL
@@ -126,6 +156,7 @@ static const struct key table[] = {
 	{ "kern.ipc.maxsockets",           FILES("max-sockets"), NULL },
 	{ "vm.loadavg",                    LOAD("load-average"), UNIT_PERCENT, 1, read_load },
 	{ "kern.cp_time",                  KIND_LOAD, "cpu-idle-ticks", METRIC_REQUESTS, UNIT_COUNT, 1, read_fifth },
+	{ "kern.cp_time",                  KIND_LOAD, "cpu-ticks", METRIC_REQUESTS, UNIT_COUNT, 1, read_sum },
 	{ "vm.stats.sys.v_swtch",          COUNTER("context-switches") },
 	{ "vm.stats.sys.v_intr",           COUNTER("interrupts") },
 	{ "vm.stats.sys.v_soft",           COUNTER("soft-interrupts") },
@@ -228,6 +259,8 @@ static const struct key table[] = {
 	{ "fs.file-nr",                    FILES("max-files"), read_third },
 	{ "fs.file-max",                   FILES("max-files"), NULL },
 	{ "fs.inode-nr",                   FILES("inodes"), read_first },
+	{ "cpu",                           KIND_LOAD, "cpu-idle-ticks", METRIC_REQUESTS, UNIT_COUNT, 1, read_idle },
+	{ "cpu",                           KIND_LOAD, "cpu-ticks", METRIC_REQUESTS, UNIT_COUNT, 1, read_sum },
 	{ "btime",                         HOST("boot-time"), UNIT_MS, 1, read_boot_time },
 	{ "ctxt",                          COUNTER("context-switches") },
 	{ "processes",                     COUNTER("forks") },

@@ -76,6 +76,22 @@ pair_line(struct block *b, struct str line)
 
 const struct reader read_pairs = { .name = "pairs", .line = pair_line };
 
+/* /proc/stat: "key value", the key being one word. */
+static enum line_kind
+word_line(struct block *b, struct str line)
+{
+	(void)block_decide(b, line);
+	struct str text = line;
+	struct str key = str_word(&text);
+	size_t count;
+	const struct key *known = keys_find(b->keys, key, &count);
+	if (known != NULL)
+		add_known(b, known, count, str_trim(text));
+	return str_trim(text).len > 0 ? LINE_ROWS : LINE_ODD;
+}
+
+const struct reader read_words = { .name = "words", .line = word_line };
+
 static enum line_kind
 label_line(struct block *b, struct str line)
 {
