@@ -6,7 +6,8 @@
 #include "base/banned.h"
 
 #define MOSTLY 0.8            /* of the command's growth in one process: the process is the story */
-#define LEAST_LIFE_POINTS 10
+#define LEAST_LIFE_POINTS FLOOR_COUNT
+#define MOSTLY_ALIVE 0.8      /* of the time between first and last: a daemon that restarts, not a job that is run now and then */
 #define RESTARTS_P 1e-4       /* all lives together */
 
 static struct dossier *
@@ -25,6 +26,7 @@ struct lives {
 	double weight, weighted; /* for the mean slope by inverse variance */
 	double reset;        /* what the next life started below the end of the one before, summed */
 	size_t resets;
+	uint32_t first, last, alive; /* frames: of the first life, of the last, and of all of them together */
 	struct dossier *largest, *previous;
 	double largest_growth;
 };
@@ -41,6 +43,10 @@ add_life(struct lives *l, struct dossier *d)
 	}
 	if (j->count < LEAST_LIFE_POINTS || isnan(j->p))
 		return;
+	const struct entity *e = d->finding.entity;
+	l->first = l->count == 0 ? e->first : l->first;
+	l->last = e->last > l->last ? e->last : l->last;
+	l->alive += e->last - e->first + 1;
 	l->count++;
 	l->grown += j->by_score <= VERDICT_SUSPECTED;
 	l->z += normal_quantile(1 - fmax(1e-15, fmin(1 - 1e-15, j->p)));
@@ -62,7 +68,8 @@ static void
 tell_restarts(struct inquiry *q, struct dossier *command, const struct lives *l)
 {
 	struct judgement *rss = dossier_metric(command, METRIC_RSS);
-	if (l->count < 2 || l->resets + 1 < l->count || rss == NULL)
+	if (l->count < 2 || l->resets + 1 < l->count || rss == NULL ||
+	    l->alive < MOSTLY_ALIVE * (double)(l->last - l->first + 1))
 		return;
 	double p = normal_tail(l->z / sqrt((double)l->count));
 	if (p >= RESTARTS_P || l->grown < 2 || l->grown * 2 < l->count)

@@ -84,7 +84,7 @@ wall_of_memory(struct inquiry *q)
 	if (shrinking(q, &p, &rate))
 		add_wall(q, "free memory", NULL, UNIT_BYTES, left, rate);
 	else
-		add_wall(q, "free memory, if only the suspects grow", NULL, UNIT_BYTES, left,
+		add_wall(q, "free memory (if only the suspects grow)", NULL, UNIT_BYTES, left,
 		    findings);
 
 	const struct entity *swap = machine_counter(q, KIND_MEMORY, "swap-free");

@@ -6,7 +6,13 @@ collector=$(dirname "$fixtures")/collector/seep-collect
 [ -f "$collector" ] || skip "no collector yet"
 sh "$collector" -f -i 1 600 >/dev/null 2>&1 &
 pid=$!
-sleep 6
+waited=0
+# Until the fifth sample has begun; what comes before the loop takes a few seconds.
+until grep -qs '^#seep> 5 ' seep-*/samples/ps.log; do
+	[ "$waited" -lt 60 ] || fail "no samples after $waited s"
+	sleep 1
+	waited=$((waited + 1))
+done
 kill -KILL "$pid"
 wait "$pid" 2>/dev/null
 set -- seep-*
