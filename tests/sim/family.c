@@ -453,6 +453,7 @@ struct family_series
 family_draw(int number, size_t count, struct random *r, struct arena *arena)
 {
 	struct family_series out = { 0 };
+	out.count = count;
 	out.value = arena_array(arena, count, sizeof(double));
 	struct draw d = { r, count, out.value, arena_array(arena, count, sizeof(double)),
 		&out };

@@ -24,7 +24,8 @@ struct family {
 };
 
 struct family_series {
-	double *value; /* count levels, not yet rounded */
+	double *value; /* levels */
+	size_t count;
 	double *load;  /* 0 … 1 at each level, NULL: not driven by load */
 	double days;   /* length of the run; 0: any */
 	double

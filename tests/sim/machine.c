@@ -290,7 +290,7 @@ step_process(struct machine *m, struct process *p, double passed_s, size_t index
 	    (int64_t)p->program->vsz_kib + (extra > 0 ? (extra + 63) / 64 * 64 : 0);
 	p->changed = true;
 	p->rss_kib = rss;
-	p->vsz_kib = vsz;
+	p->vsz_kib = p->series != NULL ? (int64_t)p->program->vsz_kib : vsz;
 }
 
 static void
