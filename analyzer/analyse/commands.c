@@ -9,6 +9,9 @@
 #define LEAST_LIFE_POINTS FLOOR_COUNT
 #define MOSTLY_ALIVE 0.8      /* of the time between first and last: a daemon that restarts, not a job that is run now and then */
 #define RESTARTS_P 1e-4       /* all lives together */
+#define LEAST_POOL 2          /* processes of a pool that are there at the same time */
+#define LEAST_ENDED 2         /* of which so many were replaced while we looked */
+#define OUTGROWN 1.25         /* a process larger than any that was replaced, by so much, is no ordinary worker */
 
 static struct dossier *
 find_command(struct inquiry *q, uint32_t entity)
@@ -114,6 +117,68 @@ tell_number(struct inquiry *q, struct dossier *command)
 	e->value[1] = procs->end;
 }
 
+/* What the processes of a pool came to before they were replaced. */
+struct turnover {
+	size_t ended;     /* within the capture */
+	double largest;   /* RSS that one of them had */
+};
+
+static struct turnover
+measure_turnover(struct inquiry *q, const struct dossier *command)
+{
+	struct turnover t = { 0 };
+	for (size_t i = 0; i < store_entity_count(q->store); i++) {
+		const struct entity *e = store_entity(q->store, i);
+		if (e->kind != KIND_PROCESS || e->command != command->finding.entity->index ||
+		    (e->marks & (ENTITY_SUBORDINATE | ENTITY_BRIEF)) ||
+		    e->last + 2 >= store_stream(q->store, e->stream)->frame_count)
+			continue;
+		struct arena_mark mark = arena_mark(q->scratch);
+		struct points p = window_points(q, e, METRIC_RSS);
+		t.ended += p.count > 0;
+		for (size_t k = 0; k < p.count; k++)
+			t.largest = fmax(t.largest, p.value[k]);
+		arena_rewind(q->scratch, mark);
+	}
+	return t;
+}
+
+static void
+excuse(struct inquiry *q, struct dossier *d, const struct turnover *t)
+{
+	struct evidence *e = evidence_add(q, d, EVIDENCE_TURNOVER, -1);
+	e->value[0] = (double)t->ended;
+	e->value[1] = t->largest;
+	dossier_cap(d, VERDICT_BOUNDED);
+}
+
+/*
+ * Workers of a pool grow and are replaced in turn: what one gains goes with it. This excuses those that are not larger than others
+ * were when they went, and the whole pool when its processes are so on average and do not become more.
+ */
+static void
+tell_turnover(struct inquiry *q, struct dossier *command)
+{
+	const struct judgement *procs = dossier_metric(command, METRIC_PROCS);
+	if (procs == NULL || !(procs->least >= LEAST_POOL))
+		return;
+	struct turnover t = measure_turnover(q, command);
+	if (t.ended < LEAST_ENDED)
+		return;
+	const struct judgement *rss = dossier_metric(command, METRIC_RSS);
+	if (dossier_is_named(command) && rss != NULL && procs->verdict > VERDICT_SUSPECTED &&
+	    rss->end <= procs->end * t.largest)
+		excuse(q, command, &t);
+	for (size_t i = 0; i < q->dossier_count; i++) {
+		struct dossier *d = &q->dossiers[i];
+		rss = dossier_metric(d, METRIC_RSS);
+		if (d->finding.entity->kind == KIND_PROCESS && dossier_is_named(d) &&
+		    d->finding.entity->command == command->finding.entity->index && rss != NULL &&
+		    rss->end <= OUTGROWN * t.largest)
+			excuse(q, d, &t);
+	}
+}
+
 static void
 tell_command(struct inquiry *q, struct dossier *command)
 {
@@ -137,6 +202,7 @@ tell_command(struct inquiry *q, struct dossier *command)
 	}
 	tell_restarts(q, command, &lives);
 	tell_number(q, command);
+	tell_turnover(q, command);
 	if (!dossier_is_named(command))
 		return;
 

@@ -91,6 +91,8 @@ const struct words_row words_table[] = {
 	  "It grew again after every start: {0} lives[, together p {1 #p}][; a restart gave back {2 #amount} on average]." },
 	{ WORDS_EVIDENCE, "one-process",
 	  "{0 #percent} of the command's growth is in one process, {name}." },
+	{ WORDS_EVIDENCE, "turnover",
+	  "Its command's processes are replaced in turn ({0} ended during the capture, the largest at {1 #bytes}): what one gains goes with it." },
 	{ WORDS_EVIDENCE, "multiplies",
 	  "The number of its processes went from {0} to {1}." },
 	{ WORDS_EVIDENCE, "squeezed",

@@ -56,7 +56,7 @@ main(int argc, char **argv)
 		.seeds = 10,
 		.machines = 20,
 		.hosts = 4 };
-	const char *parts = "families hosts machines sensitivity";
+	const char *keep = NULL, *parts = "families hosts machines sensitivity";
 	char folder[] = "/tmp/seep-accuracy.XXXXXX";
 	for (int i = 1; i < argc; i++) {
 		const char *next = i + 1 < argc ? argv[i + 1] : NULL;
@@ -70,6 +70,8 @@ main(int argc, char **argv)
 			parts = next;
 		else if (strcmp(argv[i], "--half") == 0 && next != NULL)
 			p.first_seed = strcmp(next, "A") == 0 ? HALF_A : HALF_B;
+		else if (strcmp(argv[i], "--keep") == 0 && next != NULL)
+			keep = next;
 		else if (strcmp(argv[i], "--jobs") == 0)
 			p.setting.jobs = (int)number(next);
 		else if (strcmp(argv[i], "--seeds") == 0)
@@ -84,6 +86,8 @@ main(int argc, char **argv)
 		}
 		i++;
 	}
+	if (keep != NULL) /* the last of --machines */
+		return machine_write(&p, (size_t)p.machines - 1, keep) ? 0 : 2;
 	if (p.setting.seep == NULL || mkdtemp(folder) == NULL) {
 		fprintf(stderr,
 		    "accuracy: --seep PROGRAM is missing, or no temporary folder\n");

@@ -18,6 +18,9 @@ int part_hosts(const struct plan *p);
 int part_machines(const struct plan *p);
 int part_sensitivity(const struct plan *p);
 
+/* The capture of one machine of part_machines, to look at it closer. */
+bool machine_write(const struct plan *p, size_t index, const char *dir);
+
 /* Says so when value is below (above) what it must be. */
 int floor_low(const struct plan *p, const char *what, double value, double least);
 int floor_high(const struct plan *p, const char *what, double value, double most);

@@ -51,23 +51,20 @@ truth_says(
 	return strstr(truth, line) != NULL;
 }
 
-/* Which leak a finding belongs to; -1: none. A command is its processes. */
-static int
-leak_of(const char *truth, int leaks, const json_t *finding, bool culprit_only)
+/* A bit for each leak that a finding belongs to. A command is its processes. */
+static unsigned
+leaks_of(const char *truth, int leaks, const json_t *finding)
 {
-	const char *kind = member_text(finding, "kind"),
-		   *name = member_text(finding, "name");
+	const char *kind = member_text(finding, "kind"), *name = member_text(finding, "name");
 	if (strcmp(kind, "command") == 0)
 		kind = "process";
+	unsigned found = 0;
 	for (int i = 0; i < leaks; i++) {
-		if (truth_says(truth, i, "culprit", kind, name))
-			return i;
+		if (truth_says(truth, i, "culprit", kind, name) ||
+		    truth_says(truth, i, "also", kind, name))
+			found |= 1u << i;
 	}
-	for (int i = 0; i < leaks && !culprit_only; i++) {
-		if (truth_says(truth, i, "also", kind, name))
-			return i;
-	}
-	return -1;
+	return found;
 }
 
 /* Memory as a whole falls because of a leak: it is no culprit, right or wrong. */
@@ -87,15 +84,15 @@ judge_finding(
 	out->series++;
 	if (is_total(finding) || (!leak && strcmp(verdict, "suspected") != 0))
 		return;
-	int group = leak_of(truth, out->leaks, finding, false);
-	if (group >= 0) {
-		out->suspected[group] = true;
-		out->leak[group] = out->leak[group] || leak;
+	unsigned groups = leaks_of(truth, out->leaks, finding);
+	for (int i = 0; i < out->leaks; i++) {
+		out->suspected[i] = out->suspected[i] || (groups >> i & 1);
+		out->leak[i] = out->leak[i] || (leak && (groups >> i & 1));
 	}
 	/* What is listed under another suspect is no alarm of its own. */
 	if (json_is_string(json_object_get(finding, "parent")))
 		return;
-	if (group < 0) {
+	if (groups == 0) {
 		if (out->false_suspected < 2)
 			snprintf(out->first_false[out->false_suspected],
 			    sizeof(out->first_false[0]), "%.50s%s",
@@ -104,24 +101,44 @@ judge_finding(
 		out->false_leak += leak;
 	}
 	if ((*named)++ == 0)
-		out->right_first = leak_of(truth, out->leaks, finding, false) >= 0;
+		out->right_first = groups != 0;
 }
 
-static void
-run_machine(const struct setting *s, size_t index, void *result, const void *context)
+/* What machine number `index` is. */
+static struct sim_request
+machine_request(const struct plan *p, size_t index)
 {
-	static const char *const kinds[] = { "pool", "malloc", "process", "sockets",
-		"forks" };
-	const struct plan *p = context;
-	struct machine_result *out = result;
+	/* Two hours, half a day, two days or so: what one captures. */
+	static const double intervals[] = { 10, 60, 300 };
 	struct sim_request q = sim_default();
 	struct random r;
 	q.seed = p->first_seed + (int64_t)index;
 	random_init(&r, (uint64_t)q.seed, 99);
 	q.system = index % 3 == 2 ? &system_linux : &system_freebsd;
-	q.samples = 120 + (int64_t)random_below(&r, 600);
-	q.interval_s = random_unit(&r) < 0.3 ? 300 : random_unit(&r) < 0.5 ? 60 : 10;
+	q.samples = 360 + (int64_t)random_below(&r, 360);
+	q.interval_s = intervals[random_below(&r, 3)];
 	q.machine.leak_count = (int)(index / 2 % 4);
+	return q;
+}
+
+bool
+machine_write(const struct plan *p, size_t index, const char *dir)
+{
+	struct sim_request q = machine_request(p, index);
+	q.dir = dir;
+	struct arena arena;
+	arena_init(&arena);
+	bool good = sim_write(&q, &arena);
+	arena_close(&arena);
+	return good;
+}
+
+static void
+run_machine(const struct setting *s, size_t index, void *result, const void *context)
+{
+	static const char *const kinds[] = { "pool", "malloc", "process", "sockets", "forks" };
+	struct machine_result *out = result;
+	struct sim_request q = machine_request(context, index);
 	char *truth, text[128], key[40];
 	json_t *report = trial_run(s, &q, &truth), *finding;
 	out->leaks = q.machine.leak_count;

@@ -22,7 +22,7 @@ fail(const char *what)
 static void
 remove_folder(const char *path)
 {
-	char file[512];
+	char file[600];
 	DIR *dir = opendir(path);
 	struct dirent *entry;
 	while (dir != NULL && (entry = readdir(dir)) != NULL) {

@@ -107,7 +107,7 @@ static const struct pool_row zones[] = {
 	{ AT_REST("linux_dma_object", 32, 0, 0) },
 	{ MOVING("cryptop", 280, 0, 0, DRIVER_NONE, 0, 6, 30) },
 	{ AT_REST("vtnet_tx_hdr", 24, 0, 0) },
-	{ MOVING("VNODE", 488, 0, 300, DRIVER_VNODES, 1, 0, 3) },
+	{ MOVING("VNODE", 488, 0, 0, DRIVER_VNODES, 1, 0, 3) },
 	{ MOVING("BUF TRIE", 144, 0, 20, DRIVER_BUFFERS, 0.5, 0, 3) },
 	{ MOVING("S VFS Cache", 104, 0, 400, DRIVER_VNODES, 1.4, 0, 6) },
 	{ AT_REST("STS VFS Cache", 144, 0, 0) },
@@ -147,9 +147,9 @@ static const struct pool_row zones[] = {
 	{ AT_REST("IPsec SA lft_c", 16, 0, 0) },
 	{ MOVING("routing nhops", 256, 0, 30, DRIVER_NONE, 0, 0, 0.02) },
 	{ MOVING("rtentry", 168, 0, 60, DRIVER_NONE, 0, 0, 0.02) },
-	{ MOVING("FFS inode", 160, 0, 280, DRIVER_VNODES, 0.97, 0, 3) },
+	{ MOVING("FFS inode", 160, 0, 0, DRIVER_VNODES, 0.97, 0, 3) },
 	{ AT_REST("FFS1 dinode", 128, 0, 0) },
-	{ MOVING("FFS2 dinode", 256, 0, 280, DRIVER_VNODES, 0.97, 0, 3) },
+	{ MOVING("FFS2 dinode", 256, 0, 0, DRIVER_VNODES, 0.97, 0, 3) },
 	{ AT_REST("swpctrie", 144, 122500, 0) },
 	{ AT_REST("swblk", 136, 122496, 0) },
 	{ MOVING("acmenic_req", 320, 0, 900, DRIVER_NONE, 0, 20, 60) },
@@ -385,7 +385,7 @@ static const struct program programs[] = {
 	{ "logind", "/opt/fw/bin/logind -q", "root", "select", PROGRAM_STEADY, 1, 2, 22, 9, 16400, 54000, 1, 0.02 },
 	{ "vpnd", "/opt/fw/bin/vpnd", "root", "select", PROGRAM_STEADY, 1, 3, 31, 16, 28700, 88000, 1, 0.02 },
 	{ "rad", "/opt/fw/bin/rad", "root", "uwait", PROGRAM_STEADY, 1, 9, 26, 11, 33500, 121000, 1, 0.02 },
-	{ "cpwd", "/opt/fw/bin/watchdog", "root", "select", PROGRAM_STEADY, 1, 1, 7, 3, 4300, 17800, 1, 0.001 },
+	{ "watchdog", "/opt/fw/bin/watchdog", "root", "select", PROGRAM_STEADY, 1, 1, 7, 3, 4300, 17800, 1, 0.001 },
 	{ "monitord", "/opt/fw/bin/monitord -i 10", "root", "nanslp", PROGRAM_STEADY, 1, 2, 17, 6, 11800, 39000, 1, 0.005 },
 	{ "sh", "sh seep-collect 604800", "root", "wait", PROGRAM_STEADY, 1, 1, 5, 0, 2650, 13540, 1, 0.002 },
 	{ "atrun", "/usr/libexec/atrun", "root", "-", PROGRAM_PASSING, 1, 1, 3, 0, 2100, 12500, 1, 0.05 },
@@ -396,7 +396,7 @@ static const struct program programs[] = {
 
 /* Names that are not a cache's, so that growth there means something. */
 static const char *const leaky_zones[] = { "acmenic_req", "pf state keys", "rtentry", "KNOTE",
-	"netgraph items", "routing nhops", "ripcb", NULL };
+	"routing nhops", "cpuset", "pipe", NULL };
 static const char *const leaky_types[] = { "acmenic", "devbuf", "temp", "routetbl", "lltable",
 	"crypto", "mbuf_tag", "lockf", NULL };
 
@@ -686,7 +686,7 @@ write_small(struct machine *m, struct log *log, bool slow)
 	    "kern.openfiles: %lld\nkern.ipc.numopensockets: %.0f\nvfs.numvnodes: %.0f\n"
 	    "vfs.freevnodes: %.0f\n",
 	    (long long)machine_descriptors(m) + 100, m->driver[DRIVER_SOCKETS] + 60,
-	    m->driver[DRIVER_VNODES] + 300, m->driver[DRIVER_VNODES] * 0.8);
+	    m->driver[DRIVER_VNODES], m->driver[DRIVER_VNODES] * 0.8);
 	log_frame_end(log);
 	out = log_frame(log, "swap");
 	out_text(out, "Device          1K-blocks     Used    Avail Capacity\n");
@@ -729,7 +729,7 @@ write_sample(struct machine *m, struct log *log, bool slow)
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 const struct system system_freebsd = { .name = "freebsd", .uname = "FreeBSD",
-	.release = "13.2-RELEASE", .architecture = "amd64", .pool_kind = "zone", .pools = zones,
+	.release = "13.2-RELEASE", .architecture = "amd64", .least_bytes = INT64_C(2) << 30, .pool_kind = "zone", .pools = zones,
 	.pool_count = COUNT(zones), .types = types, .type_count = COUNT(types),
 	.programs = programs, .program_count = COUNT(programs), .leaky_pools = leaky_zones,
 	.leaky_types = leaky_types, .write = write_sample, .commands = commands };

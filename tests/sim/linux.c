@@ -123,7 +123,7 @@ static const struct program programs[] = {
 	{ "dnsmasq", "dnsmasq", "dnsmasq", "-", PROGRAM_STEADY, 1, 1, 11, 8, 2100, 10500, 1, 0.002 },
 	{ "haproxy", "haproxy", "haproxy", "-", PROGRAM_STEADY, 1, 3, 30, 44, 21000, 230000, 1, 0.04 },
 	{ "acme-agent", "acme-agent", "root", "-", PROGRAM_STEADY, 1, 9, 18, 8, 33000, 720000, 1, 0.01 },
-	{ "clamd", "clamd", "clamav", "-", PROGRAM_RELOADS, 1, 2, 9, 3, 900000, 1300000, 1.05, 0.01 },
+	{ "clamd", "clamd", "clamav", "-", PROGRAM_RELOADS, 1, 2, 9, 3, 610000, 1300000, 1.05, 0.01 },
 	{ "sh", "sh", "root", "-", PROGRAM_STEADY, 1, 1, 5, 0, 1700, 2600, 1, 0.002 },
 	{ "run-parts", "run-parts", "root", "-", PROGRAM_PASSING, 1, 1, 3, 0, 1100, 2500, 1, 0.02 },
 	{ "logrotate", "logrotate", "root", "-", PROGRAM_PASSING, 1, 1, 4, 0, 3100, 12400, 1, 0.05 },
@@ -401,6 +401,6 @@ write_sample(struct machine *m, struct log *log, bool slow)
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 const struct system system_linux = { .name = "linux", .uname = "Linux",
-	.release = "6.1.0-18-amd64", .architecture = "x86_64", .pool_kind = "slab", .pools = slabs,
+	.release = "6.1.0-18-amd64", .architecture = "x86_64", .least_bytes = INT64_C(4) << 30, .pool_kind = "slab", .pools = slabs,
 	.pool_count = COUNT(slabs), .programs = programs, .program_count = COUNT(programs),
 	.leaky_pools = leaky_slabs, .write = write_sample, .commands = commands };

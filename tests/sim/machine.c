@@ -244,12 +244,12 @@ grown(struct machine *m, struct process *p, double passed_s)
 	double age_s = m->now_s - p->born_s;
 	switch (g->kind) {
 	case PROGRAM_FILLS:
-		return g->rss_kib * (g->reach - 1) * (1 - exp(-age_s / (2 * HOUR)));
+		return g->rss_kib * (g->reach - 1) * (1 - exp(-age_s / (0.5 * HOUR)));
 	case PROGRAM_COLLECTS:
 		return g->rss_kib * (g->reach - 1) *
 		       fmod(age_s / (0.4 * HOUR) + p->phase, 1);
 	case PROGRAM_WORKER:
-		return g->rss_kib * 0.5 * (1 - exp(-age_s / p->life_s * 3));
+		return g->rss_kib * (0.2 + 0.4 * p->phase) * (1 - exp(-age_s / (0.1 * HOUR)));
 	case PROGRAM_RELOADS:
 		return age_s > (0.2 + 0.6 * p->phase) * m->options.span_s
 			   ? g->rss_kib * (g->reach - 1)
@@ -667,15 +667,14 @@ void
 machine_init(struct machine *m, const struct system *system,
     const struct machine_options *options, struct arena *arena)
 {
-	static const int64_t gib[] = { 1, 2, 4, 8 };
 	*m = (struct machine){ .system = system, .options = *options, .arena = arena };
 	random_init(&m->random, options->seed, STREAM_MACHINE);
-	m->ram_bytes = gib[random_below(&m->random, 4)] << 30;
+	m->ram_bytes = system->least_bytes << random_below(&m->random, 3);
 	m->ram_pages = m->ram_bytes / PAGE / 100 *
 		       96; /* the kernel's text and tables are not counted */
 	m->swap_total = m->ram_pages;
 	double scale = (double)m->ram_bytes / (double)(INT64_C(1) << 30);
-	m->bound[DRIVER_VNODES] = 61183 * fmin(scale, 2);
+	m->bound[DRIVER_VNODES] = floor(61183 * fmin(scale, 2));
 	m->bound[DRIVER_BUFFERS] = 6956 * fmin(scale, 4);
 	m->bound[DRIVER_DIRHASH] = 2048;
 	m->bound[DRIVER_EVENTS] = random_unit(&m->random) < 0.3 ? 1000 : 20;

@@ -15,6 +15,7 @@
 struct system {
 	const char *name; /* option --system */
 	const char *uname, *release, *architecture;
+	int64_t least_bytes;   /* of memory: its programs fit */
 	const char *pool_kind; /* zone or slab */
 	const struct pool_row *pools, *types;
 	size_t pool_count, type_count;
