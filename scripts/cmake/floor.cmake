@@ -1,9 +1,9 @@
-# floor(NAME [DEPENDS FLOOR...] [LIBS LIBRARY...])
+# floor(NAME [DEPENDS FLOOR...] [LIBS LIBRARY...] [TEST_LIBS LIBRARY...])
 # One floor of the house: every .c file of analyzer/NAME in a static library that links only the floors
 # below, and one test program for each tests/unit/NAME/test_*.c, linked to that floor and no higher one.
 # Files under analyzer/NAME/assets are compiled in (see embed.cmake).
 function(floor name)
-  cmake_parse_arguments(arg "" "" "DEPENDS;LIBS" ${ARGN})
+  cmake_parse_arguments(arg "" "" "DEPENDS;LIBS;TEST_LIBS" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/analyzer/${name}/*.c)
   file(GLOB assets CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/analyzer/${name}/assets/*)
   foreach(asset IN LISTS assets)
@@ -27,7 +27,7 @@ function(floor name)
       target_include_directories(${program} PRIVATE ${CMAKE_SOURCE_DIR}/tests/support)
       target_compile_definitions(${program} PRIVATE
         SEEP_FIXTURES="${CMAKE_SOURCE_DIR}/fixtures")
-      target_link_libraries(${program} PRIVATE ${name} PkgConfig::CMOCKA)
+      target_link_libraries(${program} PRIVATE ${name} PkgConfig::CMOCKA ${arg_TEST_LIBS})
       add_test(NAME unit/${program} COMMAND ${program})
     endforeach()
   endif()

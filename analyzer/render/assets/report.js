@@ -5,7 +5,8 @@
 
 	const element = (tag, className, text) => {
 		const made = document.createElement(tag);
-		made.className = className;
+		if (className !== "")
+			made.className = className;
 		made.textContent = text;
 		return made;
 	};

@@ -1,0 +1,41 @@
+# In a browser: no error on the console, nothing requested, the script at work; and all of it there without the script.
+. "$(dirname "$0")/pages.sh"
+
+browser=
+for name in chromium chromium-browser google-chrome; do
+	[ -z "$browser" ] && command -v "$name" >/dev/null && browser=$name
+done
+[ -n "$browser" ] || skip "there is no chromium here"
+
+# look NAME [OPTION]: what the page has become, in NAME.dom; what it said, in NAME.console; what it asked for, in NAME.asked.
+look () {
+	name=$1
+	shift
+	HOME=$scratch timeout 120 "$browser" --headless=new --no-sandbox --disable-gpu --no-first-run \
+		--disable-background-networking --disable-component-update --disable-sync --disable-extensions \
+		--user-data-dir="$scratch/profile" --enable-logging=stderr --log-net-log="$scratch/net.json" "$@" \
+		--dump-dom "file://$scratch/$name.html" >"$scratch/$name.dom" 2>"$scratch/$name.log" ||
+		skip "the browser does not run here"
+	grep CONSOLE "$scratch/$name.log" >"$scratch/$name.console"
+	# What the browser does on its own account has no origin.
+	grep -o '"initiator":"[^"]*"' "$scratch/net.json" | grep -v 'not an origin' >"$scratch/$name.asked"
+	[ -s "$scratch/$name.dom" ] || skip "the browser shows nothing here"
+}
+
+# First a page that does both, so that silence below means something.
+printf '<!DOCTYPE html><img src="http://127.0.0.1:9/x"><script>console.error("loud")</script>' >"$scratch/loud.html"
+look loud
+[ -s "$scratch/loud.console" ] || skip "this browser does not tell its console"
+[ -s "$scratch/loud.asked" ] || skip "this browser does not tell its requests"
+
+for page in leak idle hostile; do
+	look "$page"
+	[ -s "$scratch/$page.console" ] && fail "the console of $page: $(cat "$scratch/$page.console")"
+	[ -s "$scratch/$page.asked" ] && fail "$page asks the network"
+	grep -q '<th[^>]*><button type="button"' "$scratch/$page.dom" || fail "the script does nothing in $page"
+	rows=$(grep -o '<tr' "$scratch/$page.dom" | wc -l)
+	look "$page" --blink-settings=scriptEnabled=false
+	grep -q '<th[^>]*><button type="button"' "$scratch/$page.dom" && fail "the script runs though it is off"
+	[ "$(grep -o '<tr' "$scratch/$page.dom" | wc -l)" -eq "$rows" ] || fail "$page has other rows without its script"
+done
+exit 0
