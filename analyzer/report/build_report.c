@@ -138,8 +138,9 @@ figures_of_report(struct page *p)
 	double range[] = { f->low_s, f->high_s };
 	struct phrase phrase = { .value = range, .value_count = 2 };
 	struct figure left = { words(WORDS_PAGE, "figure-left"),
-		one_value(p, f->beyond ? "value-beyond" : "value-duration", f->eta_s),
-		say(p, WORDS_PAGE, "interval-duration", &phrase) };
+		one_value(p, "value-duration", f->eta_s),
+		f->beyond ? say_page("far-beyond")
+			  : say(p, WORDS_PAGE, "interval-duration", &phrase) };
 	if (r->figure_count == FIGURES)
 		r->figure_count--;
 	for (size_t i = r->figure_count++; i > 1; i--)

@@ -156,13 +156,14 @@ add_floors(struct page *p, struct chart *c, const struct judgement *j)
 
 /*
  * The growth rate as a line through the middle of the floors that it was measured on, those after the onset; its interval turns
- * about the same point.
+ * about the same point. What is measured is never negative, so neither is the line.
  */
 static void
 add_trend(struct page *p, struct chart *c, const struct judgement *j)
 {
 	size_t first = 0;
-	while (first + 2 < j->floor_count && j->floor_at_s[first] < j->onset_s)
+	while (first + 2 < j->floor_count && !j->onset_before &&
+	       j->floor_at_s[first] < j->onset_s)
 		first++;
 	double at = 0, level = 0, n = (double)(j->floor_count - first);
 	for (size_t i = first; i < j->floor_count; i++) {
@@ -177,16 +178,16 @@ add_trend(struct page *p, struct chart *c, const struct judgement *j)
 		for (size_t i = 0; i < 3; i++) {
 			double one = level + j->rate.low * (ends[i] - at);
 			double other = level + j->rate.high * (ends[i] - at);
-			low[i] = fmin(one, other);
-			pen_move(&band, ends[i], fmax(one, other));
+			low[i] = fmax(0, fmin(one, other));
+			pen_move(&band, ends[i], fmax(0, fmax(one, other)));
 		}
 		c->lines[c->line_count] =
 		    pen_line(&band, LINE_BAND, say_page("line-band"));
 		c->lines[c->line_count++].low = low;
 	}
 	struct pen trend = pen_open(p, 2);
-	pen_move(&trend, ends[0], level + j->rate.value * (ends[0] - at));
-	pen_move(&trend, ends[2], level + j->rate.value * (ends[2] - at));
+	pen_move(&trend, ends[0], fmax(0, level + j->rate.value * (ends[0] - at)));
+	pen_move(&trend, ends[2], fmax(0, level + j->rate.value * (ends[2] - at)));
 	c->lines[c->line_count++] =
 	    pen_line(&trend, LINE_TREND, say_page("line-trend"));
 }

@@ -92,6 +92,9 @@ double judged_score(const struct judgement *j);              /* NAN when there w
 struct str say_subject(struct page *p, const struct finding *f);
 struct str say_label(struct page *p, const struct finding *f);
 struct str say_own_name(struct page *p, const struct entity *e); /* the name alone, told from others of the same */
+/* It was not there when the capture began. */
+bool has_appeared(const struct finding *f);
+double onset_width(const struct judgement *j); /* seconds to either side; NAN: unknown */
 /* "12 KB/h to 14 KB/h"; empty when it is too narrow to be told in three digits. */
 struct str say_interval(struct page *p, enum cell_kind unit, double low, double high);
 struct str say(struct page *p, enum words_set set, const char *key, const struct phrase *phrase);
@@ -101,7 +104,6 @@ struct str say_answer(struct page *p, const struct answer *a);
 struct str say_advice(struct page *p, const struct advice *a);
 struct str say_forecast(struct page *p, const struct forecast *f);
 struct str say_wall(struct page *p, const struct forecast *f); /* what runs out */
-struct str say_finding(struct page *p, const struct finding *f); /* the verdict in a sentence */
 struct str say_summary(struct page *p);
 const struct finding *finding_of(const struct page *p, struct str id); /* NULL: not listed */
 struct str finding_anchor(struct page *p, const struct finding *f); /* of its card; empty: it has none */

@@ -111,6 +111,18 @@ say_page(const char *key)
 	return str_from(words(WORDS_PAGE, key));
 }
 
+bool
+has_appeared(const struct finding *f)
+{
+	return f->entity->first > 0;
+}
+
+double
+onset_width(const struct judgement *j)
+{
+	return fmax(j->onset_high_s - j->onset_s, j->onset_s - j->onset_low_s);
+}
+
 /* An interval narrower than what three digits can show says nothing. */
 static bool
 prints_alike(enum cell_kind unit, double low, double high)
@@ -142,6 +154,12 @@ say_evidence(struct page *p, const struct finding *f, const struct evidence *e)
 	bool share = strcmp(e->id, "share") == 0 && value[2] < LEAST_SHARE;
 	if (rate || share)
 		value[1] = value[2] = NAN;
+	if (strcmp(e->id, "onset") == 0) {
+		value[1] = onset_width(&f->judged[0]);
+		value[2] = has_appeared(f);
+	} else if (strcmp(e->id, "thirds") == 0) {
+		value[0] = round(3 * value[0]);
+	}
 	struct phrase phrase = { .value = value,
 		.value_count = 4,
 		.name = say_reference(p, e->name),
@@ -163,9 +181,16 @@ temper_answer(const struct page *p, const struct answer *a, double *value)
 	} else if (strcmp(a->id, "busy") == 0) {
 		value[1] = value[1] < value[0] + 0.01 ? NAN : value[1];
 	} else if (strcmp(a->id, "uptime") == 0) {
-		value[2] = value[2] > 0 ? value[2] : NAN;
+		const struct finding *f = finding_of(p, a->name);
+		bool younger = f != NULL && (f->entity->kind == KIND_PROCESS ||
+						f->entity->kind == KIND_COMMAND);
+		/* A process need not be as old as the machine. */
+		value[2] = value[2] > 0 && !younger ? value[2] : NAN;
 		if (strcmp(a->state, "long") == 0 && value[2] < 1)
 			return "long-mostly-older";
+	} else if (strcmp(a->id, "trigger") == 0 && strcmp(a->state, "no") != 0) {
+		const struct finding *f = finding_of(p, a->name);
+		value[2] = f != NULL && has_appeared(f);
 	}
 	return a->state;
 }
@@ -226,15 +251,17 @@ say_forecast(struct page *p, const struct forecast *f)
 	    p, WORDS_SUMMARY, f->eta_s < REACHED_S ? "wall-reached" : "wall", &phrase);
 }
 
-struct str
+static struct str
 say_finding(struct page *p, const struct finding *f)
 {
 	const struct judgement *j = &f->judged[0];
+	bool appeared = has_appeared(f);
 	double value[] = { judged_rate(p, j->rate.value),
 		f->share < LEAST_SHARE ? NAN : f->share,
-		p->clock && !j->onset_before ? j->onset_s : NAN, j->onset_before };
+		p->clock && !j->onset_before ? j->onset_s : NAN,
+		j->onset_before && !appeared, j->onset_before && appeared };
 	struct phrase phrase = { .value = value,
-		.value_count = 4,
+		.value_count = 5,
 		.name = say_subject(p, f),
 		.unit = quantity_unit(f->entity, j->metric),
 		.start_ms = p->start_ms };

@@ -19,10 +19,11 @@ one(struct page *p, const char *words_key, enum cell_kind unit, double a, double
 }
 
 static struct str
-say_onset(struct page *p, const struct judgement *j)
+say_onset(struct page *p, const struct finding *f)
 {
+	const struct judgement *j = &f->judged[0];
 	if (j->onset_before)
-		return say_page("onset-before");
+		return say_page(has_appeared(f) ? "onset-appeared" : "onset-before");
 	return one(p, "value-time", CELL_COUNT, j->onset_s, NAN);
 }
 
@@ -35,9 +36,9 @@ figures_of_finding(
 	figure_add(figures, count, "figure-rate",
 	    one(p, "value-rate", unit, judged_rate(p, j->rate.value), NAN),
 	    say_interval(p, unit, j->rate.low, j->rate.high));
-	figure_add(figures, count, "figure-since", say_onset(p, j),
+	figure_add(figures, count, "figure-since", say_onset(p, f),
 	    p->clock && !j->onset_before
-		? one(p, "interval-time", unit, j->onset_low_s, j->onset_high_s)
+		? one(p, "onset-width", unit, onset_width(j), NAN)
 		: STR(""));
 	figure_add(figures, count, "figure-share",
 	    one(p, "value-percent", unit, f->share, NAN),
@@ -142,7 +143,9 @@ add_card(struct page *p, const struct finding *f, size_t number)
 	struct section *s = page_section(p, 3, str_text(p->perm, id),
 	    str_print(p->perm, "%zu. %.*s", number, (int)title.len, title.ptr));
 	s->verdict = verdict_name(f->verdict);
-	s->lead = say_finding(p, f);
+	struct phrase phrase = { .name = f->note };
+	if (f->note.len > 0)
+		s->lead = say(p, WORDS_PAGE, "known-about", &phrase);
 	figures_of_finding(p, f, s->figures, &s->figure_count);
 	chart_of_finding(p, f, say_page("suspect-chart"));
 	add_evidence(p, f);
