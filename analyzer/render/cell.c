@@ -5,6 +5,7 @@
 
 #include "base/fmt.h"
 #include "base/when.h"
+#include "render/prose.h"
 #include "render/svg.h"
 
 #include "base/banned.h"
@@ -114,7 +115,7 @@ content_markup(struct markup *m, const struct cell *c)
 	case CELL_EMPTY:
 		return;
 	case CELL_TEXT:
-		markup_text(m, c->text);
+		prose_markup(m, c->text);
 		return;
 	case CELL_NAME:
 		markup_element(m, "code", NULL, c->text);

@@ -5,6 +5,7 @@
 #include "base/when.h"
 #include "render/cell.h"
 #include "render/markup.h"
+#include "render/prose.h"
 #include "render/render.h"
 #include "render/report_json.h"
 #include "render/svg.h"
@@ -37,7 +38,7 @@ put_list(struct markup *m, const struct block *b)
 {
 	markup_open(m, "ul");
 	for (size_t i = 0; i < b->item_count; i++)
-		markup_element(m, "li", NULL, b->items[i].text);
+		prose_element(m, "li", NULL, b->items[i].text);
 	markup_close(m, "ul");
 }
 
@@ -61,7 +62,7 @@ put_direction(struct markup *m, const struct block *b, int direction)
 			markup_open(m, "ul");
 			open = true;
 		}
-		markup_element(m, "li", NULL, item->text);
+		prose_element(m, "li", NULL, item->text);
 	}
 	if (open) {
 		markup_close(m, "ul");
@@ -96,7 +97,7 @@ put_content(struct markup *m, const struct block *b, int level)
 {
 	switch (b->kind) {
 	case BLOCK_TEXT:
-		markup_element(m, "p", NULL, b->text);
+		prose_element(m, "p", NULL, b->text);
 		break;
 	case BLOCK_LIST:
 		if (!b->folded)
@@ -147,9 +148,9 @@ put_figures(struct markup *m, const struct figure *figures, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		markup_open(m, "div");
 		markup_element(m, "dt", NULL, str_from(figures[i].label));
-		markup_element(m, "dd", NULL, figures[i].value);
+		prose_element(m, "dd", NULL, figures[i].value);
 		if (figures[i].detail.len > 0)
-			markup_element(m, "dd", "detail", figures[i].detail);
+			prose_element(m, "dd", "detail", figures[i].detail);
 		markup_close(m, "div");
 	}
 	markup_close(m, "dl");
@@ -175,7 +176,7 @@ open_section(struct markup *m, const struct section *s)
 	markup_close(m, tag);
 	out_char(m->out, '\n');
 	if (s->lead.len > 0)
-		markup_element(m, "p", "lead", s->lead);
+		prose_element(m, "p", "lead", s->lead);
 	put_figures(m, s->figures, s->figure_count);
 	for (size_t i = 0; i < s->block_count; i++)
 		put_block(m, &s->blocks[i], s->level + 1);
@@ -370,11 +371,11 @@ slot_verdict(struct markup *m, const struct page *p)
 	markup_attr_text(m, "data-verdict", r->verdict_class);
 	verdict_markup(
 	    m, str_from(r->verdict_class), str_from(class_label(r->verdict_class)));
-	markup_element(m, "h1", NULL, r->summary);
+	prose_element(m, "h1", NULL, r->summary);
 	put_figures(m, r->figures, r->figure_count);
 	if (r->forecast.len > 0)
-		markup_element(m, "p", NULL, r->forecast);
-	markup_element(m, "p", "completeness", r->completeness);
+		prose_element(m, "p", NULL, r->forecast);
+	prose_element(m, "p", "completeness", r->completeness);
 	markup_close(m, "div");
 }
 
