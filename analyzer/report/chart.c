@@ -7,6 +7,7 @@
 
 #define CHART_BUCKETS 300 /* each gives its lowest and highest point */
 #define SPARK_VALUES 32
+#define SPARK_POINTS_MOST 2000
 #define GAP 6 /* intervals without a point break the line */
 
 /* ---- thinning ---- */
@@ -89,32 +90,79 @@ interval_of(const struct page *p, const struct entity *e)
 	return p->clock ? interval : 1;
 }
 
-struct cell
-cell_spark(struct page *p, const struct entity *e, enum metric metric)
+/* ---- small courses ---- */
+
+static size_t
+spark_at(const struct page *p, double at_s)
 {
-	struct cell c = cell_text(STR(""));
-	c.kind = CELL_EMPTY;
-	if (!(p->end_s > 0) || store_is_constant(p->a->store, e, metric))
-		return c;
+	return (size_t)fmin(SPARK_VALUES - 1, at_s / p->end_s * SPARK_VALUES);
+}
+
+static void
+spark_of_points(
+    struct page *p, const struct entity *e, enum metric metric, double *values)
+{
 	struct arena_mark mark = arena_mark(p->scratch);
 	struct points s = store_points(p->a->store, e, metric, p->scratch);
-	double *values = arena_array(p->perm, SPARK_VALUES, sizeof(*values));
 	size_t count[SPARK_VALUES] = { 0 };
 	for (size_t i = 0; i < s.count; i++) {
-		size_t at =
-		    (size_t)fmin(SPARK_VALUES - 1, s.at_s[i] / p->end_s * SPARK_VALUES);
+		size_t at = spark_at(p, s.at_s[i]);
 		values[at] += s.value[i];
 		count[at]++;
 	}
 	for (size_t i = 0; i < SPARK_VALUES; i++)
 		values[i] = count[i] > 0 ? values[i] / (double)count[i] : NAN;
-	if (s.count > 1) {
-		c.kind = CELL_SPARK;
-		c.values = values;
-		c.value_count = SPARK_VALUES;
-	}
 	arena_rewind(p->scratch, mark);
+}
+
+/* The floors tell the course of a long series as well, and cost nothing. */
+static void
+spark_of_floors(const struct page *p, const struct judgement *j, double *values)
+{
+	for (size_t i = 0; i < SPARK_VALUES; i++)
+		values[i] = NAN;
+	for (size_t i = 1; i < j->floor_count; i++) {
+		size_t from = spark_at(p, j->floor_at_s[i - 1]);
+		size_t to = spark_at(p, j->floor_at_s[i]);
+		for (size_t k = from; k <= to; k++) {
+			double part =
+			    to > from ? (double)(k - from) / (double)(to - from) : 1;
+			values[k] =
+			    j->floors[i - 1] + part * (j->floors[i] - j->floors[i - 1]);
+		}
+	}
+}
+
+static struct cell
+spark_cell(double *values)
+{
+	struct cell c = cell_number(CELL_SPARK, 0);
+	c.values = values;
+	c.value_count = SPARK_VALUES;
 	return c;
+}
+
+struct cell
+cell_course(struct page *p, const struct entity *e, const struct judgement *j)
+{
+	if (!(p->end_s > 0) || j->constant || j->count < 2)
+		return cell_number(CELL_EMPTY, NAN);
+	double *values = arena_array(p->perm, SPARK_VALUES, sizeof(*values));
+	if (j->count > SPARK_POINTS_MOST && j->floor_count == FLOOR_COUNT)
+		spark_of_floors(p, j, values);
+	else
+		spark_of_points(p, e, j->metric, values);
+	return spark_cell(values);
+}
+
+struct cell
+cell_course_of_memory(struct page *p, const struct memory_trend *m)
+{
+	if (!(p->end_s > 0) || store_is_constant(p->a->store, m->entity, m->metric))
+		return cell_number(CELL_EMPTY, NAN);
+	double *values = arena_array(p->perm, SPARK_VALUES, sizeof(*values));
+	spark_of_points(p, m->entity, m->metric, values);
+	return spark_cell(values);
 }
 
 /* ---- marks ---- */

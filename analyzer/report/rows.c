@@ -125,8 +125,7 @@ cell_of(struct page *p, enum finding_column column, const struct finding *f,
 	case SHOW_BOND:
 		return cell_text(say_bond(p, f));
 	case SHOW_COURSE:
-		return j->constant ? cell_number(CELL_SPARK, NAN)
-				   : cell_spark(p, e, j->metric);
+		return cell_course(p, e, j);
 	case SHOW_COUNT:
 		break;
 	}

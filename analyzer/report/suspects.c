@@ -127,11 +127,31 @@ add_numbers(struct page *p, const struct finding *f)
 	page_fact(t, "fact-visible", cell_per_hour(p, unit, visible));
 }
 
+/* What the dictionary says, else what helps with anything of its kind. */
+static struct str
+say_next(struct page *p, const struct finding *f)
+{
+	const struct entity *e = f->entity;
+	if (f->look_next.len > 0)
+		return f->look_next;
+	const char *kind = kind_name(e->kind), *text = NULL;
+	if (str_is(p->r->system, "Linux"))
+		text = words_find(WORDS_NEXT,
+		    str_text(p->scratch, str_print(p->scratch, "%s/linux", kind)));
+	if (text == NULL)
+		text = words_find(WORDS_NEXT, kind);
+	if (text == NULL)
+		return STR("");
+	double pid = e->pid >= 0 ? (double)e->pid : NAN;
+	struct phrase phrase = { .value = &pid, .value_count = 1 };
+	return phrase_fill(p->perm, text, &phrase);
+}
+
 static void
 add_next(struct page *p, const struct finding *f)
 {
-	struct phrase phrase = { .name = f->look_next };
-	if (f->look_next.len > 0)
+	struct phrase phrase = { .name = say_next(p, f) };
+	if (phrase.name.len > 0)
 		page_text(p, "next", say(p, WORDS_PAGE, "look-next", &phrase));
 }
 

@@ -262,6 +262,21 @@ const struct words_row words_table[] = {
 	{ WORDS_LAYOUT, "files",      "one file for each command and sample" },
 	{ WORDS_LAYOUT, "transcript", "a pasted terminal session" },
 
+	/*
+	 * Where to look when the dictionary does not tell; on Linux a key with /linux goes before the plain one. No name of the captured machine
+	 * stands in what people may paste into a shell.
+	 */
+	{ WORDS_NEXT, "zone",    "vmstat -z before and after each thing that the machine does; the kernel's sources create the zone under this name" },
+	{ WORDS_NEXT, "malloc",  "vmstat -m before and after each thing that the machine does; the kernel's sources define the type under this name" },
+	{ WORDS_NEXT, "slab",    "slabtop -o -s c before and after each thing that the machine does; /sys/kernel/slab/*/alloc_calls after a boot with slab_debug=U" },
+	{ WORDS_NEXT, "process", "procstat -v {0 #plain}; fstat -p {0 #plain}" },
+	{ WORDS_NEXT, "process/linux", "pmap -x {0 #plain}; cat /proc/{0 #plain}/smaps_rollup; ls /proc/{0 #plain}/fd | wc -l" },
+	{ WORDS_NEXT, "command", "ps -ax -o pid,ppid,lstart,rss,command" },
+	{ WORDS_NEXT, "command/linux", "ps -e -o pid,ppid,lstart,rss,args" },
+	{ WORDS_NEXT, "files",   "fstat | cut -c 1-25 | sort | uniq -c | sort -n | tail" },
+	{ WORDS_NEXT, "files/linux", "ls -d /proc/*/fd/* | cut -d / -f 3 | sort | uniq -c | sort -n | tail" },
+	{ WORDS_NEXT, "mbuf",    "netstat -m; sockstat" },
+
 	{ WORDS_KIND, "zone",    "Kernel zones (vmstat -z)" },
 	{ WORDS_KIND, "malloc",  "Kernel malloc types (vmstat -m)" },
 	{ WORDS_KIND, "slab",    "Kernel slab caches" },
@@ -444,7 +459,7 @@ const struct words_row words_table[] = {
 	{ WORDS_PAGE, "completeness", "Completeness" },
 	{ WORDS_PAGE, "lost-nothing", "Nothing was lost in reading it." },
 	{ WORDS_PAGE, "lost-some",
-	  "Lost or damaged:[{0 #if} {0 row}][{1 #if} {1 output}][{2 #if} {2 file}]; the table says what and where." },
+	  "Lost or damaged: [{0 #if}{0 row}][{1 #if}[{0 #if}, ]{1 output}][{2 #if}[{0 #if}, ][{0 #unless}[{1 #if}, ]]{2 file}]." },
 	{ WORDS_PAGE, "damage",       "What was lost or odd" },
 	{ WORDS_PAGE, "streams",      "What was read" },
 	{ WORDS_PAGE, "collector",    "The collector itself" },

@@ -16,6 +16,7 @@ enum words_set {
 	WORDS_SUMMARY,  /* the verdict sentence and its parts */
 	WORDS_SUBJECT,  /* kind: how an entity is called at the start of a sentence */
 	WORDS_LABEL,    /* kind: the same, short */
+	WORDS_NEXT,     /* kind: where to look next */
 	WORDS_WALL,     /* resource of a forecast: what runs out */
 	WORDS_CLASS,    /* class of the dictionary: noun phrase */
 	WORDS_LAYOUT,   /* layout of the capture */

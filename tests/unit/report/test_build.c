@@ -546,6 +546,20 @@ a_long_series_keeps_its_extremes(void **state)
 }
 
 static void
+a_suspect_unknown_to_the_dictionary_has_a_place_to_look(void **state)
+{
+	struct bench *b = *state;
+	b->findings[0].look_next = STR("");
+	b->findings[0].entity = b->findings[1].entity;
+	const struct block *next = block_of(build(b), "suspect-1", "suspect-1-next");
+	assert_non_null(next);
+	assert_says(next->text, "procstat -v 469");
+	store_host(b->store)->system = STR("Linux");
+	assert_says(
+	    block_of(build(b), "suspect-1", "suspect-1-next")->text, "pmap -x 469");
+}
+
+static void
 a_silence_breaks_the_line(void **state)
 {
 	struct bench *b = *state;
@@ -664,6 +678,7 @@ main(void)
 		TEST(the_chart_has_data_floors_trend_and_interval),
 		TEST(a_long_series_keeps_its_extremes),
 		TEST(a_silence_breaks_the_line),
+		TEST(a_suspect_unknown_to_the_dictionary_has_a_place_to_look),
 		TEST(losses_stand_worst_first_and_are_counted),
 		TEST(a_note_is_no_loss),
 		TEST(the_first_top_is_open_and_other_texts_are_folded),
