@@ -5,7 +5,7 @@
 #include "base/banned.h"
 
 #define DAY_S 86400.0
-#define ENOUGH_T 4            /* t that settles the question */
+#define ENOUGH_T 4 /* t that settles the question */
 #define LEAST_FACTOR 1.5
 #define MOST_FACTOR 20
 #define ENOUGH_SAMPLES 24
@@ -157,7 +157,8 @@ advise_recording(struct inquiry *q)
 void
 advice_give(struct inquiry *q)
 {
-	q->result->advice = arena_array(q->perm, ADVICE_MOST, sizeof(*q->result->advice));
+	q->result->advice =
+	    arena_array(q->perm, ADVICE_MOST, sizeof(*q->result->advice));
 	advise_next_look(q);
 	advise_span(q);
 	advise_conditions(q);

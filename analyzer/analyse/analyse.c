@@ -15,10 +15,12 @@ uptime_at_end(const struct inquiry *q)
 	if (uptime != NULL) {
 		struct points p = window_points(q, uptime, METRIC_VALUE);
 		if (p.count > 0)
-			seconds = p.value[p.count - 1] / 1000 + q->end_s - p.at_s[p.count - 1];
+			seconds = p.value[p.count - 1] / 1000 + q->end_s -
+				  p.at_s[p.count - 1];
 	}
 	if (isnan(seconds) && q->clock && q->host->boot_ms > 0) {
-		double end_ms = (double)store_tick(q->store, 0)->at_ms + 1000 * q->end_s;
+		double end_ms =
+		    (double)store_tick(q->store, 0)->at_ms + 1000 * q->end_s;
 		seconds = (end_ms - (double)q->host->boot_ms) / 1000;
 	}
 	return seconds >= 0 ? seconds : NAN;
@@ -60,7 +62,8 @@ analyse(struct arena *perm, const struct store *store, const struct host *host,
 		.result = a,
 		.from_ms = options->from_ms,
 		.to_ms = options->to_ms,
-		.ram_bytes = host->memory_bytes > 0 ? (double)host->memory_bytes : NAN };
+		.ram_bytes =
+		    host->memory_bytes > 0 ? (double)host->memory_bytes : NAN };
 
 	window_set(q);
 	a->span_s = q->clock ? q->end_s - q->start_s : NAN;

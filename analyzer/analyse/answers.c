@@ -7,7 +7,7 @@
 #include "base/banned.h"
 
 #define DAY_S 86400.0
-#define IDLE_LOAD 0.1        /* of the rate since boot */
+#define IDLE_LOAD 0.1 /* of the rate since boot */
 #define QUIET_LOAD 0.5
 #define BUSIER_LOAD 2.0
 #define IDLE_CPU 0.05
@@ -18,9 +18,9 @@ static struct answer *
 answer(struct inquiry *q, int which, const char *id, const char *state)
 {
 	struct answer *a = &q->result->answers[which];
-	*a = (struct answer){ .id = id,
-		.state = state,
-		.value = { NAN, NAN, NAN, NAN, NAN, NAN } };
+	*a = (struct answer){
+		.id = id, .state = state, .value = { NAN, NAN, NAN, NAN, NAN, NAN }
+	};
 	return a;
 }
 
@@ -80,7 +80,8 @@ measure_cpu(struct inquiry *q, double *median, double *high)
 static const struct entity *
 work_counter(const struct inquiry *q)
 {
-	static const char *const names[] = { "syscalls", "context-switches", "interrupts", "forks" };
+	static const char *const names[] = { "syscalls", "context-switches",
+		"interrupts", "forks" };
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const struct entity *e = machine_counter(q, KIND_LOAD, names[i]);
 		if (e != NULL && (e->have & METRIC_BIT(METRIC_REQUESTS)))
@@ -99,7 +100,8 @@ measure_work(struct inquiry *q, struct answer *a)
 	double *rate = arena_array(q->scratch, p.count + 1, sizeof(*rate));
 	size_t count = 0;
 	for (size_t i = 1; i < p.count; i++) {
-		double seconds = p.at_s[i] - p.at_s[i - 1], more = p.value[i] - p.value[i - 1];
+		double seconds = p.at_s[i] - p.at_s[i - 1],
+		       more = p.value[i] - p.value[i - 1];
 		if (seconds > 0 && more >= 0)
 			rate[count++] = more / seconds;
 	}
@@ -240,7 +242,8 @@ largest_candidate(const struct inquiry *q, size_t *count)
 		const struct judgement *j = &f->judged[0];
 		enum kind kind = f->entity->kind;
 		if ((kind != KIND_ZONE && kind != KIND_MALLOC && kind != KIND_SLAB) ||
-		    f->verdict != VERDICT_STABLE || !metric_is_bytes(f->entity, j->metric) ||
+		    f->verdict != VERDICT_STABLE ||
+		    !metric_is_bytes(f->entity, j->metric) ||
 		    !(j->end > 0.02 * q->ram_bytes))
 			continue;
 		++*count;

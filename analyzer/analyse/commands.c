@@ -5,7 +5,8 @@
 
 #include "base/banned.h"
 
-#define MOSTLY 0.8            /* of the command's growth in one process: the process is the story */
+#define MOSTLY \
+	0.8 /* of the command's growth in one process: the process is the story */
 #define LEAST_LIFE_POINTS FLOOR_COUNT
 #define MOSTLY_ALIVE 0.8      /* of the time between first and last: a daemon that restarts, not a job that is run now and then */
 #define RESTARTS_P 1e-4       /* all lives together */
@@ -24,12 +25,15 @@ find_command(struct inquiry *q, uint32_t entity)
 
 /* What the lives of one command say, in turn or side by side. */
 struct lives {
-	size_t count, grown; /* long enough to judge; of these, called a leak or suspected */
-	double z;            /* sum of the lives' z, over the root of their number: Stouffer's */
+	size_t count,
+	    grown; /* long enough to judge; of these, called a leak or suspected */
+	double z;  /* sum of the lives' z, over the root of their number: Stouffer's */
 	double weight, weighted; /* for the mean slope by inverse variance */
-	double reset;        /* what the next life started below the end of the one before, summed */
+	double
+	    reset; /* what the next life started below the end of the one before, summed */
 	size_t resets;
-	uint32_t first, last, alive; /* frames: of the first life, of the last, and of all of them together */
+	uint32_t first, last,
+	    alive; /* frames: of the first life, of the last, and of all of them together */
 	struct dossier *largest, *previous;
 	double largest_growth;
 };
@@ -83,7 +87,8 @@ tell_restarts(struct inquiry *q, struct dossier *command, const struct lives *l)
 	e->value[1] = p;
 	e->value[2] = l->reset / (double)l->resets;
 	if (l->weight > 0) {
-		double half = student_quantile(0.975, (double)(l->count * 8)) / sqrt(l->weight);
+		double half =
+		    student_quantile(0.975, (double)(l->count * 8)) / sqrt(l->weight);
 		double mean = l->weighted / l->weight;
 		rss->rate = (struct rate){ mean, mean - half, mean + half, false };
 	}
@@ -179,6 +184,23 @@ tell_turnover(struct inquiry *q, struct dossier *command)
 	}
 }
 
+/* One process that grows among others of its name that do not, as a whole: a leak, or the turn of this one to work. */
+static void
+doubt_one_of_many(struct inquiry *q, struct dossier *command)
+{
+	const struct judgement *rss = dossier_metric(command, METRIC_RSS);
+	for (size_t i = 0; i < q->dossier_count; i++) {
+		struct dossier *d = &q->dossiers[i];
+		if (d->finding.entity->kind != KIND_PROCESS || !dossier_is_named(d) ||
+		    d->finding.entity->command != command->finding.entity->index)
+			continue;
+		struct evidence *e = evidence_add(q, d, EVIDENCE_ONE_OF_MANY, -1);
+		e->value[0] = command->finding.entity->life_count;
+		e->value[1] = rss != NULL ? rss->growth : NAN;
+		dossier_cap(d, VERDICT_SUSPECTED);
+	}
+}
+
 static void
 tell_command(struct inquiry *q, struct dossier *command)
 {
@@ -203,12 +225,15 @@ tell_command(struct inquiry *q, struct dossier *command)
 	tell_restarts(q, command, &lives);
 	tell_number(q, command);
 	tell_turnover(q, command);
-	if (!dossier_is_named(command))
+	if (!dossier_is_named(command)) {
+		doubt_one_of_many(q, command);
 		return;
+	}
 
 	const struct judgement *rss = dossier_metric(command, METRIC_RSS);
 	struct dossier *one = lives.largest;
-	if (one != NULL && dossier_is_named(one) && rss != NULL && command->finding.lives == 1 &&
+	if (one != NULL && dossier_is_named(one) && rss != NULL &&
+	    command->finding.lives == 1 &&
 	    lives.largest_growth >= MOSTLY * rss->retained) {
 		put_under(command, one);
 		return;

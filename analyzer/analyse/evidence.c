@@ -5,7 +5,7 @@
 
 #include "base/banned.h"
 
-#define YOUNG_S 600          /* up for less at the first sample: a boot ramp */
+#define YOUNG_S 600 /* up for less at the first sample: a boot ramp */
 #define STRONG_DAILY 0.3
 #define ADDRESS_SPACE_ONLY 0.1 /* RSS grew by less than this part of VSZ */
 #define LIMIT_NEAR 0.98
@@ -48,15 +48,16 @@ sign(bool speaks_for)
 static void
 say_trend(struct inquiry *q, struct dossier *d, const struct judgement *j)
 {
-	set(evidence_add(q, d, EVIDENCE_FLOOR_TREND, sign(j->p < 0.05)), j->p, j->floors_rose,
-	    (double)j->floor_count - 1, j->wandering);
+	set(evidence_add(q, d, EVIDENCE_FLOOR_TREND, sign(j->p < 0.05)), j->p,
+	    j->floors_rose, (double)j->floor_count - 1, j->wandering);
 	set(evidence_add(q, d, EVIDENCE_NEVER_FALLS, sign(j->never_falls > 0.8)),
 	    j->never_falls, j->drop, NAN, NAN);
 	set(evidence_add(q, d, EVIDENCE_STILL_GROWING, sign(j->still_growing > 0.5)),
 	    j->still_growing, j->active_sextiles, NAN, NAN);
-	set(evidence_add(q, d, EVIDENCE_JUMP, sign(j->jump_share < 0.5)), j->jump_share, NAN,
-	    NAN, NAN);
-	struct evidence *e = evidence_add(q, d, EVIDENCE_SHAPE, sign(j->bic_margin > 0));
+	set(evidence_add(q, d, EVIDENCE_JUMP, sign(j->jump_share < 0.5)), j->jump_share,
+	    NAN, NAN, NAN);
+	struct evidence *e =
+	    evidence_add(q, d, EVIDENCE_SHAPE, sign(j->bic_margin > 0));
 	e->value[0] = j->bic_margin;
 	e->name = str_from(shape_name(j->shape));
 	e->other = str_from(shape_name(j->runner_up));
@@ -75,16 +76,19 @@ say_rate(struct inquiry *q, struct dossier *d, const struct judgement *j)
 		struct evidence *e = evidence_add(q, d, EVIDENCE_WORK, 0);
 		set(e, j->per_1000_work, j->work_p, j->follows_work, NAN);
 		/* CPU time is counted in milliseconds. */
-		e->name = d->finding.entity->kind == KIND_PROCESS ? STR("second of CPU time")
-								  : STR("1000 requests");
+		e->name = d->finding.entity->kind == KIND_PROCESS
+			      ? STR("second of CPU time")
+			      : STR("1000 requests");
 	}
 	if (j->daily_strength >= STRONG_DAILY)
-		set(evidence_add(q, d, EVIDENCE_DAILY, -1), j->daily_strength, NAN, NAN, NAN);
-	if (j->reversals >= 5)
-		set(evidence_add(q, d, EVIDENCE_FLUCTUATES, -1), j->reversals, NAN, NAN, NAN);
-	if (!isnan(j->q))
-		set(evidence_add(q, d, EVIDENCE_MULTIPLICITY, sign(j->q < 0.1)), j->q, NAN, NAN,
+		set(evidence_add(q, d, EVIDENCE_DAILY, -1), j->daily_strength, NAN, NAN,
 		    NAN);
+	if (j->reversals >= 5)
+		set(evidence_add(q, d, EVIDENCE_FLUCTUATES, -1), j->reversals, NAN, NAN,
+		    NAN);
+	if (!isnan(j->q))
+		set(evidence_add(q, d, EVIDENCE_MULTIPLICITY, sign(j->q < 0.1)), j->q,
+		    NAN, NAN, NAN);
 	if (!isnan(j->stable_thirds))
 		set(evidence_add(q, d, EVIDENCE_THIRDS, sign(j->stable_thirds > 0.5)),
 		    j->stable_thirds, NAN, NAN, NAN);
@@ -112,11 +116,12 @@ say_coverage(struct inquiry *q, struct dossier *d, const struct judgement *j)
 	if (j->verdict != VERDICT_INSUFFICIENT)
 		return;
 	if (j->count < 10)
-		set(evidence_add(q, d, EVIDENCE_FEW_POINTS, 0), (double)j->count, 10, NAN, NAN);
+		set(evidence_add(q, d, EVIDENCE_FEW_POINTS, 0), (double)j->count, 10,
+		    NAN, NAN);
 	else
 		set(evidence_add(q, d, EVIDENCE_SEEN_IN_PART, 0),
-		    (double)j->count /
-			(double)(d->finding.entity->last - d->finding.entity->first + 1),
+		    (double)j->count / (double)(d->finding.entity->last -
+						d->finding.entity->first + 1),
 		    NAN, NAN, NAN);
 }
 
@@ -129,20 +134,20 @@ say_age(struct inquiry *q, struct dossier *d, const struct judgement *j)
 	if (isnan(uptime))
 		return;
 	if (uptime - span < YOUNG_S)
-		set(evidence_add(q, d, EVIDENCE_BOOT_RAMP, -1), fmax(0, uptime - span), NAN,
-		    NAN, NAN);
+		set(evidence_add(q, d, EVIDENCE_BOOT_RAMP, -1), fmax(0, uptime - span),
+		    NAN, NAN, NAN);
 	enum kind kind = d->finding.entity->kind;
 	bool kernel = kind == KIND_ZONE || kind == KIND_MALLOC || kind == KIND_SLAB ||
 		      kind == KIND_POOL;
 	if (kernel && j->rate.value > 0 && j->end > 0 && uptime > 2 * span) {
 		double ratio = j->rate.value * uptime / j->end;
 		bool since_boot = ratio > 1.0 / 3 && ratio < 3;
-		set(evidence_add(q, d, EVIDENCE_SINCE_BOOT, since_boot), ratio, uptime, NAN,
-		    NAN);
+		set(evidence_add(q, d, EVIDENCE_SINCE_BOOT, since_boot), ratio, uptime,
+		    NAN, NAN);
 	}
 	if (store_epoch_count(q->store) > 1)
-		set(evidence_add(q, d, EVIDENCE_BOOTS, 0), (double)store_epoch_count(q->store),
-		    q->epoch + 1, span, NAN);
+		set(evidence_add(q, d, EVIDENCE_BOOTS, 0),
+		    (double)store_epoch_count(q->store), q->epoch + 1, span, NAN);
 }
 
 static void
@@ -165,18 +170,22 @@ say_parent(struct inquiry *q, struct dossier *d)
 	static const enum evidence_id ids[] = { [PARENT_FOLLOWS] = EVIDENCE_FOLLOWS,
 		[PARENT_SAME_MEMORY] = EVIDENCE_SAME_MEMORY,
 		[PARENT_BELONGS_TO] = EVIDENCE_BELONGS_TO,
-		[PARENT_OVERHEAD] = EVIDENCE_OVERHEAD, [PARENT_MIRROR] = EVIDENCE_MIRROR };
+		[PARENT_OVERHEAD] = EVIDENCE_OVERHEAD,
+		[PARENT_MIRROR] = EVIDENCE_MIRROR };
 	if (d->parent_why == PARENT_FOLLOWS) {
 		/* It was said when the parent was found; the parent's id is known only now. */
 		for (size_t i = 0; i < d->finding.evidence_count; i++)
-			if (d->finding.evidence[i].id == evidence_names[EVIDENCE_FOLLOWS])
+			if (d->finding.evidence[i].id ==
+			    evidence_names[EVIDENCE_FOLLOWS])
 				d->finding.evidence[i].name = d->parent->finding.id;
 		return;
 	}
 	if (d->parent_why != PARENT_SAME_MEMORY && d->parent_why != PARENT_BELONGS_TO)
 		return;
 	struct evidence *e = evidence_add(q, d, ids[d->parent_why], -1);
-	set(e, d->parent_why == PARENT_BELONGS_TO ? d->parent->items_growth : d->parent_ratio,
+	set(e,
+	    d->parent_why == PARENT_BELONGS_TO ? d->parent->items_growth
+					       : d->parent_ratio,
 	    d->parent_correlation, NAN, NAN);
 	e->name = d->parent->finding.id;
 }
@@ -235,13 +244,14 @@ say_pressure(struct inquiry *q, struct dossier *d)
 	if (swap != NULL)
 		last_of(q, swap, METRIC_VALUE, &swap_growth);
 	bool grows = vsz->verdict <= VERDICT_SUSPECTED;
-	if (grows && rss->growth < 0.5 * vsz->growth && swap_growth > 0.25 * vsz->growth) {
+	if (grows && rss->growth < 0.5 * vsz->growth &&
+	    swap_growth > 0.25 * vsz->growth) {
 		set(evidence_add(q, d, EVIDENCE_SQUEEZED, 1), vsz->growth, rss->growth,
 		    swap_growth, NAN);
 	} else if (grows && rss->verdict > VERDICT_SUSPECTED &&
 		   rss->growth < ADDRESS_SPACE_ONLY * vsz->growth) {
-		set(evidence_add(q, d, EVIDENCE_VSZ_ALONE, -1), vsz->growth, rss->growth, NAN,
-		    NAN);
+		set(evidence_add(q, d, EVIDENCE_VSZ_ALONE, -1), vsz->growth,
+		    rss->growth, NAN, NAN);
 	} else if (rss->verdict <= VERDICT_SUSPECTED && e->kind == KIND_PROCESS &&
 		   vsz->growth < ADDRESS_SPACE_ONLY * rss->growth) {
 		set(evidence_add(q, d, EVIDENCE_VSZ_FLAT, -1), rss->growth,
@@ -271,7 +281,8 @@ say_swap(struct inquiry *q, struct dossier *d)
 		return;
 	double growth, used = last_of(q, d->finding.entity, METRIC_BYTES, &growth);
 	if (used > 0)
-		set(evidence_add(q, d, EVIDENCE_SWAP_IN_USE, 0), used, growth, NAN, NAN);
+		set(evidence_add(q, d, EVIDENCE_SWAP_IN_USE, 0), used, growth, NAN,
+		    NAN);
 }
 
 /* ---- made by the collecting itself ---- */
@@ -293,7 +304,8 @@ say_by_collecting(struct inquiry *q, struct dossier *d)
 		spread += fabs(d->items[b] - d->items[b - 1] - each) /
 			  (double)(q->block_count - 1);
 	if (spread < BY_COLLECTING_STEADY * each)
-		set(evidence_add(q, d, EVIDENCE_BY_COLLECTING, -1), per_sample, NAN, NAN, NAN);
+		set(evidence_add(q, d, EVIDENCE_BY_COLLECTING, -1), per_sample, NAN,
+		    NAN, NAN);
 }
 
 static void

@@ -10,8 +10,8 @@
 #define TOO_FAR 10 /* times the span of the run: no more than ">" is said */
 
 static void
-add_wall(struct inquiry *q, const char *resource, const struct entity *entity, enum unit unit,
-    double headroom, struct rate rate)
+add_wall(struct inquiry *q, const char *resource, const struct entity *entity,
+    enum unit unit, double headroom, struct rate rate)
 {
 	struct analysis *a = q->result;
 	if (a->forecast_count == FORECASTS || !(rate.value > 0) || isnan(headroom))
@@ -63,7 +63,8 @@ rate_of_findings(const struct inquiry *q)
 		const struct dossier *d = &q->dossiers[i];
 		const struct judgement *j = &d->finding.judged[0];
 		if (!dossier_is_named(d) || d->parent != NULL || d->covered || d->own ||
-		    j->metric == METRIC_VSZ || !metric_is_bytes(d->finding.entity, j->metric))
+		    j->metric == METRIC_VSZ ||
+		    !metric_is_bytes(d->finding.entity, j->metric))
 			continue;
 		sum.value += j->rate.value;
 		sum.low += j->rate.low;
@@ -84,8 +85,8 @@ wall_of_memory(struct inquiry *q)
 	if (shrinking(q, &p, &rate))
 		add_wall(q, "free memory", NULL, UNIT_BYTES, left, rate);
 	else
-		add_wall(q, "free memory (if only the suspects grow)", NULL, UNIT_BYTES, left,
-		    findings);
+		add_wall(q, "free memory (if only the suspects grow)", NULL, UNIT_BYTES,
+		    left, findings);
 
 	const struct entity *swap = machine_counter(q, KIND_MEMORY, "swap-free");
 	if (swap == NULL)
@@ -111,7 +112,8 @@ walls_of_files(struct inquiry *q, const struct dossier *d)
 	if (f->entity->kind == KIND_FILES && str_is(f->entity->name, "open-files")) {
 		resource = "open files of the system";
 		bound = "max-files";
-	} else if (f->entity->kind == KIND_FILES && str_is(f->entity->name, "open-sockets")) {
+	} else if (f->entity->kind == KIND_FILES &&
+		   str_is(f->entity->name, "open-sockets")) {
 		resource = "sockets";
 		bound = "max-sockets";
 	} else if (j->metric == METRIC_FDS && f->entity->kind == KIND_PROCESS) {
@@ -131,12 +133,14 @@ wall_of_limit(struct inquiry *q, const struct dossier *d)
 	const struct judgement *j = &d->finding.judged[0];
 	if (!(e->have & METRIC_BIT(METRIC_LIMIT)) || e->kind == KIND_SWAP)
 		return;
-	double limit = last_value(q, e, METRIC_LIMIT), used = last_value(q, e, METRIC_USED);
+	double limit = last_value(q, e, METRIC_LIMIT),
+	       used = last_value(q, e, METRIC_USED);
 	if (!(limit > 0) || isnan(used))
 		return;
-	double item = j->metric == METRIC_USED || e->item_size == 0 ? 1 : (double)e->item_size;
-	struct rate rate = { j->rate.value / item, j->rate.low / item, j->rate.high / item,
-		j->rate.approximate };
+	double item =
+	    j->metric == METRIC_USED || e->item_size == 0 ? 1 : (double)e->item_size;
+	struct rate rate = { j->rate.value / item, j->rate.low / item,
+		j->rate.high / item, j->rate.approximate };
 	add_wall(q, "its limit", e, UNIT_COUNT, limit - used, rate);
 }
 
@@ -146,8 +150,10 @@ wall_of_kernel_memory(struct inquiry *q)
 	static const char *const walls[][2] = { { "kmem-used", "kmem-limit" },
 		{ "uma-used", "uma-limit" } };
 	for (size_t i = 0; i < 2; i++) {
-		const struct entity *used = machine_counter(q, KIND_MEMORY, walls[i][0]);
-		const struct entity *most = machine_counter(q, KIND_MEMORY, walls[i][1]);
+		const struct entity *used =
+		    machine_counter(q, KIND_MEMORY, walls[i][0]);
+		const struct entity *most =
+		    machine_counter(q, KIND_MEMORY, walls[i][1]);
 		if (used == NULL || most == NULL)
 			continue;
 		double limit = last_value(q, most, METRIC_VALUE);
@@ -156,7 +162,8 @@ wall_of_kernel_memory(struct inquiry *q)
 			p.value[k] = limit - p.value[k];
 		struct rate rate;
 		if (p.count > 0 && shrinking(q, &p, &rate))
-			add_wall(q, "kernel memory", NULL, UNIT_BYTES, left_at_end(q, &p), rate);
+			add_wall(q, "kernel memory", NULL, UNIT_BYTES,
+			    left_at_end(q, &p), rate);
 	}
 }
 
@@ -176,8 +183,8 @@ static void
 nearest_first(struct analysis *a)
 {
 	for (size_t i = 1; i < a->forecast_count; i++)
-		for (size_t k = i; k > 0 && a->forecasts[k].eta_s < a->forecasts[k - 1].eta_s;
-		     k--) {
+		for (size_t k = i;
+		     k > 0 && a->forecasts[k].eta_s < a->forecasts[k - 1].eta_s; k--) {
 			struct forecast swap = a->forecasts[k];
 			a->forecasts[k] = a->forecasts[k - 1];
 			a->forecasts[k - 1] = swap;

@@ -9,12 +9,14 @@
 #include "base/banned.h"
 
 #define METRICS_JUDGED 6
-#define LEAST_SEEN 0.6       /* share of the samples of its life in which an entity must appear */
-#define MATERIAL_SHARE 0.02  /* docs/method.md: growth that matters */
+#define LEAST_SEEN \
+	0.6 /* share of the samples of its life in which an entity must appear */
+#define MATERIAL_SHARE 0.02 /* docs/method.md: growth that matters */
 #define MATERIAL_QUANTA 8
-#define MATERIAL_PPM 20e-6   /* of RAM */
-#define FULL_SCORE 20        /* from here on a series is measured in full */
-#define VISIBLE_T 5          /* t at which the floor-trend test, the shapes and the score agree on a straight line in noise */
+#define MATERIAL_PPM 20e-6 /* of RAM */
+#define FULL_SCORE 20      /* from here on a series is measured in full */
+#define VISIBLE_T \
+	5 /* t at which the floor-trend test, the shapes and the score agree on a straight line in noise */
 
 /* What is judged of each kind, the most telling first. */
 static const struct {
@@ -25,9 +27,10 @@ static const struct {
 	[KIND_SLAB] = { 2, { METRIC_USED_BYTES, METRIC_HELD_BYTES } },
 	[KIND_POOL] = { 2, { METRIC_USED_BYTES, METRIC_HELD_BYTES } },
 	[KIND_MALLOC] = { 2, { METRIC_BYTES, METRIC_USED } },
-	[KIND_PROCESS] = { 5, { METRIC_RSS, METRIC_VSZ, METRIC_SWAP, METRIC_FDS, METRIC_THREADS } },
-	[KIND_COMMAND] = { 6,
-	    { METRIC_RSS, METRIC_VSZ, METRIC_SWAP, METRIC_PROCS, METRIC_FDS, METRIC_THREADS } },
+	[KIND_PROCESS] = { 5,
+	    { METRIC_RSS, METRIC_VSZ, METRIC_SWAP, METRIC_FDS, METRIC_THREADS } },
+	[KIND_COMMAND] = { 6, { METRIC_RSS, METRIC_VSZ, METRIC_SWAP, METRIC_PROCS,
+				  METRIC_FDS, METRIC_THREADS } },
 	[KIND_FILES] = { 1, { METRIC_VALUE } },
 	[KIND_MBUF] = { 3, { METRIC_USED, METRIC_BYTES, METRIC_VALUE } },
 	[KIND_SWAP] = { 2, { METRIC_BYTES, METRIC_USED } },
@@ -66,7 +69,8 @@ dossier_metric(const struct dossier *d, enum metric metric)
 bool
 dossier_is_named(const struct dossier *d)
 {
-	return d->finding.verdict == VERDICT_LEAK || d->finding.verdict == VERDICT_SUSPECTED;
+	return d->finding.verdict == VERDICT_LEAK ||
+	       d->finding.verdict == VERDICT_SUSPECTED;
 }
 
 void
@@ -121,7 +125,8 @@ work_at(const struct inquiry *q, const struct entity *e, const struct points *p)
 
 /* Growth that would matter over the run, in the metric's unit. */
 static double
-material_growth(const struct inquiry *q, const struct entity *e, const struct judgement *j)
+material_growth(
+    const struct inquiry *q, const struct entity *e, const struct judgement *j)
 {
 	double start = j->floor_count > 0 ? j->floors[0] : j->start;
 	double least = fmax(MATERIAL_SHARE * fabs(start), MATERIAL_QUANTA * j->quantum);
@@ -167,6 +172,21 @@ stable_thirds(const struct inquiry *q, const struct series_view *s)
 	return same / 3;
 }
 
+/*
+ * What only the measurements in full can say. After a warm-up the rest of the run must grow by itself; where neither its rate nor two of three parts of
+ * the run say so, it is the warm-up that grew.
+ */
+static void
+weigh_doubts(struct judgement *j)
+{
+	bool rate_in_doubt = j->rate.low <= 0;
+	bool parts_in_doubt = j->stable_thirds < 0.5;
+	if (j->shape == SHAPE_WARMUP && rate_in_doubt && parts_in_doubt)
+		j->verdict = VERDICT_BOUNDED;
+	else if (rate_in_doubt && parts_in_doubt && j->verdict == VERDICT_LEAK)
+		j->verdict = VERDICT_SUSPECTED;
+}
+
 static void
 judge_metric(struct inquiry *q, const struct entity *e, struct judgement *j)
 {
@@ -186,8 +206,10 @@ judge_metric(struct inquiry *q, const struct entity *e, struct judgement *j)
 	measure_visibility(q, e, j);
 	if (j->verdict <= VERDICT_SUSPECTED && !j->material)
 		j->verdict = VERDICT_STABLE;
-	if (j->verdict <= VERDICT_SUSPECTED)
+	if (j->verdict <= VERDICT_SUSPECTED) {
 		j->stable_thirds = stable_thirds(q, &s);
+		weigh_doubts(j);
+	}
 	arena_rewind(q->scratch, mark);
 }
 
@@ -214,8 +236,8 @@ measure_blocks(struct inquiry *q, struct dossier *d)
 	bool process = e->kind == KIND_PROCESS || e->kind == KIND_COMMAND;
 	static const enum metric items[] = { METRIC_USED, METRIC_PROCS, METRIC_FDS,
 		METRIC_VALUE, METRIC_BYTES };
-	static const enum metric bytes[] = { METRIC_HELD_BYTES, METRIC_BYTES, METRIC_RSS,
-		METRIC_VALUE };
+	static const enum metric bytes[] = { METRIC_HELD_BYTES, METRIC_BYTES,
+		METRIC_RSS, METRIC_VALUE };
 	for (size_t i = 0; i < sizeof(items) / sizeof(items[0]) && !d->has_items; i++)
 		d->has_items = (e->have & METRIC_BIT(items[i])) &&
 			       window_blocks(q, e, items[i], process, d->items);
@@ -248,6 +270,10 @@ open_dossier(struct inquiry *q, struct dossier *d, const struct entity *e)
 		/* Where the size of an item is not known, items are what can be judged. */
 		if (metric == METRIC_USED_BYTES && e->item_size == 0)
 			metric = METRIC_USED;
+		/* A type's items are judged only where its bytes are not printed: few small items never matter. */
+		if (e->kind == KIND_MALLOC && metric == METRIC_USED &&
+		    f->judged_count > 0)
+			continue;
 		if (e->have & METRIC_BIT(metric))
 			f->judged[f->judged_count++].metric = metric;
 	}
@@ -269,7 +295,8 @@ static void
 measure_multiplicity(struct inquiry *q)
 {
 	size_t most = q->dossier_count * METRICS_JUDGED + 1, count = 0;
-	struct judgement **tested = arena_array(q->scratch, most, sizeof(struct judgement *));
+	struct judgement **tested =
+	    arena_array(q->scratch, most, sizeof(struct judgement *));
 	double *p = arena_array(q->scratch, 2 * most, sizeof(*p)), *q_value = p + most;
 	for (size_t i = 0; i < q->dossier_count; i++)
 		for (size_t m = 0; m < q->dossiers[i].finding.judged_count; m++) {
@@ -322,6 +349,7 @@ gather(struct inquiry *q)
 		if (d->finding.judged_count == 0)
 			continue;
 		q->dossier_count++;
+		q->has_types |= e->kind == KIND_MALLOC;
 		judge_dossier(q, d);
 	}
 	count_everybody(q);

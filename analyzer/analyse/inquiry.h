@@ -69,6 +69,7 @@ struct inquiry {
 	struct loss loss;
 	double processes[BLOCKS], threads[BLOCKS]; /* number of all processes; of all threads */
 	bool has_processes, has_threads;
+	bool has_types; /* malloc types are listed */
 };
 
 #define NO_BLOCK UINT8_MAX
@@ -82,6 +83,9 @@ struct points window_points(const struct inquiry *q, const struct entity *e, enu
 bool window_blocks(const struct inquiry *q, const struct entity *e, enum metric metric,
     bool absent_is_zero, double mean[BLOCKS]);
 double window_correlation(const struct inquiry *q, const double a[BLOCKS], const double b[BLOCKS]);
+/* The same of the increments from block to block: that they move at the same moments. */
+double window_step_correlation(
+    const struct inquiry *q, const double a[BLOCKS], const double b[BLOCKS]);
 
 /* ---- gather.c: which entities and metrics are judged, and each by itself ---- */
 void gather(struct inquiry *q);

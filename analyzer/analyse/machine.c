@@ -7,23 +7,25 @@
 
 #include "base/banned.h"
 
-#define LEAST_SHARE 0.02      /* smaller parts of the loss are not listed */
-#define ENOUGH_SHARE 0.9      /* nor is what comes after so much has been explained */
+#define LEAST_SHARE 0.02 /* smaller parts of the loss are not listed */
+#define ENOUGH_SHARE 0.9 /* nor is what comes after so much has been explained */
 #define LINES 24
 #define LEAST_BLOCKS 8
 #define LOSS_P 0.05
 
 /* Counters that are shown over time, in this order. */
-static const char *const shown[] = { "free", "available", "inactive", "laundry", "active", "wired",
-	"anon", "cache", "buffers", "arc", "shmem", "slab", "slab-unreclaimable", "kernel-stack",
-	"page-tables", "kmem-used", "used", "swap-used", "swap-free", "commit-used" };
+static const char *const shown[] = { "free", "available", "inactive", "laundry",
+	"active", "wired", "anon", "cache", "buffers", "arc", "shmem", "slab",
+	"slab-unreclaimable", "kernel-stack", "page-tables", "kmem-used", "used",
+	"swap-used", "swap-free", "commit-used" };
 
 const struct entity *
 machine_counter(const struct inquiry *q, enum kind kind, const char *name)
 {
 	for (size_t i = 0; i < store_entity_count(q->store); i++) {
 		const struct entity *e = store_entity(q->store, i);
-		if (e->kind == kind && str_is(e->name, name) && !(e->marks & ENTITY_SUBORDINATE))
+		if (e->kind == kind && str_is(e->name, name) &&
+		    !(e->marks & ENTITY_SUBORDINATE))
 			return e;
 	}
 	return NULL;
@@ -127,8 +129,8 @@ measure_loss(struct inquiry *q)
 	    !points_to_blocks(q, &available, had))
 		return;
 	const struct entity *swap_free = machine_counter(q, KIND_MEMORY, "swap-free");
-	bool swaps = swap_free != NULL &&
-		     window_blocks(q, swap_free, METRIC_VALUE, false, swap);
+	bool swaps =
+	    swap_free != NULL && window_blocks(q, swap_free, METRIC_VALUE, false, swap);
 	for (size_t b = 0; b < q->block_count; b++)
 		l->mean[b] = -had[b] - (swaps ? swap[b] : 0);
 	struct trend t = trend_test(q->block_at_s, l->mean, q->block_count, q->scratch);
@@ -152,8 +154,8 @@ measure_counter(struct inquiry *q, const struct entity *e)
 		judge_series(&j, &s, q->scratch);
 		judge_rate(&j, &s, q->scratch);
 		struct memory_trend *m = &q->result->memory[q->result->memory_count++];
-		*m = (struct memory_trend){ str_text(q->perm, e->name), j.start, j.end, j.rate, e,
-			METRIC_VALUE };
+		*m = (struct memory_trend){ str_text(q->perm, e->name), j.start, j.end,
+			j.rate, e, METRIC_VALUE };
 	}
 	arena_rewind(q->scratch, mark);
 }
@@ -178,9 +180,11 @@ machine_measure(struct inquiry *q)
  * were exactly that (docs/method.md).
  */
 static void
-measure_share(struct inquiry *q, const double *series, double *share, double *low, double *high)
+measure_share(
+    struct inquiry *q, const double *series, double *share, double *low, double *high)
 {
-	struct trend own = trend_test(q->block_at_s, series, q->block_count, q->scratch);
+	struct trend own =
+	    trend_test(q->block_at_s, series, q->block_count, q->scratch);
 	*share = own.slope / q->loss.slope;
 	double rest[BLOCKS];
 	for (size_t b = 0; b < q->block_count; b++)
@@ -252,8 +256,9 @@ add_line(struct inquiry *q, const struct dossier *d)
 	if (a->line_count == LINES && at == LINES - 1 && a->lines[at].finding != NULL &&
 	    a->lines[at].share >= f->share)
 		return;
-	a->lines[at] = (struct attribution_line){ f, is_process_view(d) ? "process" : "kernel",
-		f->share, f->share_low, f->share_high, f->share * q->loss.slope };
+	a->lines[at] =
+	    (struct attribution_line){ f, is_process_view(d) ? "process" : "kernel",
+		    f->share, f->share_low, f->share_high, f->share * q->loss.slope };
 	for (; at > 0 && a->lines[at - 1].share < a->lines[at].share; at--) {
 		struct attribution_line swap = a->lines[at];
 		a->lines[at] = a->lines[at - 1];
@@ -288,7 +293,8 @@ machine_attribute(struct inquiry *q)
 	double left[BLOCKS];
 	for (size_t b = 0; b < q->block_count; b++)
 		left[b] = q->loss.mean[b] - explained[b];
-	measure_share(q, left, &a->unexplained, &a->unexplained_low, &a->unexplained_high);
+	measure_share(
+	    q, left, &a->unexplained, &a->unexplained_low, &a->unexplained_high);
 	double sum = 0;
 	size_t kept = 0;
 	while (kept < a->line_count && (sum < ENOUGH_SHARE || kept == 0))

@@ -4,13 +4,17 @@
 
 #include "base/banned.h"
 
-#define IN_STEP 0.9          /* correlation of the levels from which on two series rise together */
-#define RATIO_SLACK 1.25     /* growth for each item of the parent may exceed the known number by so much */
-#define RATIO_FREE 8         /* and by so many items in all */
-#define SAME_BYTES_LOW 0.4   /* the same memory seen twice: bytes of one for bytes of the other */
+#define IN_STEP \
+	0.9 /* correlation of the levels from which on two series rise together */
+#define RATIO_SLACK \
+	1.25 /* growth for each item of the parent may exceed the known number by so much */
+#define RATIO_FREE 8 /* and by so many items in all */
+#define SAME_BYTES_LOW \
+	0.4 /* the same memory seen twice: bytes of one for bytes of the other */
 #define SAME_BYTES_HIGH 2.5
-#define MOST_OF_LOSS 0.5     /* a cache that eats more than this of the fallen memory is suspected */
-#define LOSS_MATTERS 0.005   /* of RAM; a smaller loss accuses nobody */
+#define MOST_OF_LOSS \
+	0.5 /* a cache that eats more than this of the fallen memory is suspected */
+#define LOSS_MATTERS 0.005 /* of RAM; a smaller loss accuses nobody */
 
 static void resolve(struct inquiry *q, struct dossier *d);
 
@@ -21,7 +25,8 @@ limit_of(struct inquiry *q, const struct entity *e)
 		return NAN;
 	struct arena_mark mark = arena_mark(q->scratch);
 	struct points p = window_points(q, e, METRIC_LIMIT);
-	double limit = p.count > 0 && p.value[p.count - 1] > 0 ? p.value[p.count - 1] : NAN;
+	double limit =
+	    p.count > 0 && p.value[p.count - 1] > 0 ? p.value[p.count - 1] : NAN;
 	arena_rewind(q->scratch, mark);
 	return limit;
 }
@@ -29,14 +34,22 @@ limit_of(struct inquiry *q, const struct entity *e)
 /* ---- parents ---- */
 
 struct candidate {
-	struct dossier *dossier; /* NULL: the processes or threads of the whole machine */
+	struct dossier
+	    *dossier; /* NULL: the processes or threads of the whole machine */
 	double growth, ratio, correlation;
 };
 
 static bool
 in_step(const struct dossier *d, double growth, double per_item)
 {
-	return growth > 0 && d->items_growth <= per_item * growth * RATIO_SLACK + RATIO_FREE;
+	/* Bytes are no items: their proportion says nothing. */
+	bool items = d->finding.entity->have &
+			 (METRIC_BIT(METRIC_USED) | METRIC_BIT(METRIC_PROCS)) ||
+		     d->finding.entity->kind == KIND_FILES;
+	if (!items)
+		return growth > 0;
+	return growth > 0 &&
+	       d->items_growth <= per_item * growth * RATIO_SLACK + RATIO_FREE;
 }
 
 /* Takes the candidate when it explains d and better than the one before. */
@@ -51,10 +64,12 @@ consider(struct inquiry *q, const struct dossier *d, struct dossier *parent,
 	if (correlation < IN_STEP)
 		return;
 	/* Among those that would do, the one with most memory behind it. */
-	double weight = parent != NULL && parent->has_bytes ? parent->bytes_growth : growth;
+	double weight =
+	    parent != NULL && parent->has_bytes ? parent->bytes_growth : growth;
 	if (best->correlation > 0 && weight <= best->growth)
 		return;
-	*best = (struct candidate){ parent, weight, d->items_growth / growth, correlation };
+	*best =
+	    (struct candidate){ parent, weight, d->items_growth / growth, correlation };
 }
 
 static bool
@@ -75,7 +90,8 @@ fits_target(const struct dossier *d, const struct lore_target *t)
 
 /* Somebody whom the row names by pattern. *present: the capture has one, growing or not. */
 static struct candidate
-among_named(struct inquiry *q, struct dossier *d, const struct lore_target *t, bool *present)
+among_named(
+    struct inquiry *q, struct dossier *d, const struct lore_target *t, bool *present)
 {
 	struct candidate best = { 0 };
 	for (size_t i = 0; i < q->dossier_count; i++) {
@@ -88,6 +104,26 @@ among_named(struct inquiry *q, struct dossier *d, const struct lore_target *t, b
 		resolve(q, p);
 		if (!is_same_or_below(d, p))
 			consider(q, d, p, p->items, t->per_item, &best);
+	}
+	return best;
+}
+
+/* Commands whose number of processes (threads) grows, and that explain d; many of anything may hang on each. */
+static struct candidate
+among_multiplying(
+    struct inquiry *q, struct dossier *d, enum metric metric, double per_item)
+{
+	struct candidate best = { 0 };
+	double number[BLOCKS];
+	for (size_t i = 0; i < q->dossier_count; i++) {
+		struct dossier *p = &q->dossiers[i];
+		const struct judgement *j = dossier_metric(p, metric);
+		if (p->covered || j == NULL || j->verdict > VERDICT_SUSPECTED ||
+		    !window_blocks(q, p->finding.entity, metric, true, number))
+			continue;
+		/* Two straight lines always agree; that they move at the same moments is more. */
+		if (window_step_correlation(q, d->items, number) >= IN_STEP)
+			consider(q, d, p, number, per_item, &best);
 	}
 	return best;
 }
@@ -106,6 +142,8 @@ among_descriptors(struct inquiry *q, struct dossier *d)
 		if (window_blocks(q, p->finding.entity, METRIC_FDS, true, fds))
 			consider(q, d, p, fds, 8, &best);
 	}
+	if (best.dossier == NULL)
+		best = among_multiplying(q, d, METRIC_PROCS, 64);
 	bool counts_files = d->finding.entity->kind == KIND_FILES ||
 			    str_is(d->finding.entity->name, "Files") ||
 			    str_is(d->finding.entity->name, "filp");
@@ -113,9 +151,11 @@ among_descriptors(struct inquiry *q, struct dossier *d)
 		return best;
 	for (size_t i = 0; i < q->dossier_count; i++) {
 		struct dossier *p = &q->dossiers[i];
-		if (p == d || p->lore == NULL || p->finding.entity->kind == KIND_FILES ||
-		    !str_is(p->lore->follows, "@descriptors") || !dossier_is_named(p) ||
-		    is_same_or_below(d, p) || str_is(p->finding.entity->name, "Files"))
+		if (p == d || p->lore == NULL ||
+		    p->finding.entity->kind == KIND_FILES ||
+		    !str_has(p->lore->follows, "@descriptors") ||
+		    !dossier_is_named(p) || is_same_or_below(d, p) ||
+		    str_is(p->finding.entity->name, "Files"))
 			continue;
 		consider(q, d, p, p->items, 8, &best);
 	}
@@ -152,7 +192,8 @@ among_types(struct inquiry *q, struct dossier *d)
 			continue;
 		double ratio = d->bytes_growth / p->bytes_growth;
 		double correlation = window_correlation(q, d->bytes, p->bytes);
-		if (ratio < SAME_BYTES_LOW || ratio > SAME_BYTES_HIGH || correlation < IN_STEP)
+		if (ratio < SAME_BYTES_LOW || ratio > SAME_BYTES_HIGH ||
+		    correlation < IN_STEP)
 			continue;
 		best = (struct candidate){ p, p->bytes_growth, ratio, correlation };
 	}
@@ -160,12 +201,12 @@ among_types(struct inquiry *q, struct dossier *d)
 }
 
 static void
-adopt(struct dossier *d, const struct candidate *c, enum parent_why why)
+adopt(struct dossier *d, struct candidate c, enum parent_why why)
 {
-	d->parent = c->dossier;
+	d->parent = c.dossier;
 	d->parent_why = why;
-	d->parent_ratio = c->ratio;
-	d->parent_correlation = c->correlation;
+	d->parent_ratio = c.ratio;
+	d->parent_correlation = c.correlation;
 }
 
 /* The first alternative of the row that explains d. True: explained, perhaps by the machine's own number of processes. */
@@ -186,12 +227,15 @@ find_parent(struct inquiry *q, struct dossier *d, struct candidate *found)
 			break;
 		case FOLLOWS_PROCESSES:
 			present |= q->has_processes;
-			if (q->has_processes)
+			*found = among_multiplying(q, d, METRIC_PROCS, 64 * t.per_item);
+			if (q->has_processes && found->dossier == NULL)
 				consider(q, d, NULL, q->processes, t.per_item, found);
 			break;
 		case FOLLOWS_THREADS:
 			present |= q->has_threads;
-			if (q->has_threads)
+			*found =
+			    among_multiplying(q, d, METRIC_THREADS, 64 * t.per_item);
+			if (q->has_threads && found->dossier == NULL)
 				consider(q, d, NULL, q->threads, t.per_item, found);
 			break;
 		case FOLLOWS_MEMORY:
@@ -208,7 +252,8 @@ find_parent(struct inquiry *q, struct dossier *d, struct candidate *found)
 /* ---- what a class allows ---- */
 
 static void
-say_bound(struct inquiry *q, struct dossier *d, enum evidence_id id, int direction, double size)
+say_bound(struct inquiry *q, struct dossier *d, enum evidence_id id, int direction,
+    double size)
 {
 	struct evidence *e = evidence_add(q, d, id, direction);
 	e->name = d->bound.name;
@@ -254,6 +299,29 @@ verdict_of_parent(const struct candidate *c)
 	return c->dossier != NULL ? c->dossier->finding.verdict : VERDICT_BOUNDED;
 }
 
+/* As many processes (threads) more as there are items more: whoever starts them is to be asked, not the kernel. */
+static void
+explain_by_number(struct inquiry *q, struct dossier *d, const struct candidate *found)
+{
+	struct evidence *e = evidence_add(q, d, EVIDENCE_FOLLOWS, -1);
+	e->value[0] = found->ratio;
+	e->value[1] = found->correlation;
+	e->name = STR("the number of processes");
+	dossier_cap(d, VERDICT_BOUNDED);
+}
+
+static void
+follow_found(struct inquiry *q, struct dossier *d, const struct candidate *found)
+{
+	struct evidence *e = evidence_add(q, d, EVIDENCE_FOLLOWS, -1);
+	e->value[0] = found->ratio;
+	e->value[1] = found->correlation;
+	adopt(d, *found, PARENT_FOLLOWS);
+	/* A stable parent that grew along all the same allows what a bounded one does. */
+	enum verdict parent = verdict_of_parent(found);
+	dossier_cap(d, parent <= VERDICT_SUSPECTED ? parent : VERDICT_BOUNDED);
+}
+
 static void
 follow(struct inquiry *q, struct dossier *d)
 {
@@ -261,34 +329,27 @@ follow(struct inquiry *q, struct dossier *d)
 	if (!find_parent(q, d, &found)) {
 		if (d->outruns)
 			evidence_add(q, d, EVIDENCE_OUTRUNS_PARENT, 1);
-		return;
+	} else if (found.dossier == NULL) {
+		explain_by_number(q, d, &found);
+	} else {
+		follow_found(q, d, &found);
 	}
-	struct evidence *e = evidence_add(q, d, EVIDENCE_FOLLOWS, -1);
-	e->value[0] = found.ratio;
-	e->value[1] = found.correlation;
-	if (found.dossier == NULL) {
-		e->name = STR("the number of processes");
-		dossier_cap(d, VERDICT_BOUNDED);
-		return;
-	}
-	adopt(d, &found, PARENT_FOLLOWS);
-	/* A stable parent that grew along all the same allows what a bounded one does. */
-	enum verdict parent = verdict_of_parent(&found);
-	dossier_cap(d, parent <= VERDICT_SUSPECTED ? parent : VERDICT_BOUNDED);
 }
 
 static void
-look_through(struct inquiry *q, struct dossier *d, enum evidence_id id, enum parent_why why)
+look_through(
+    struct inquiry *q, struct dossier *d, enum evidence_id id, enum parent_why why)
 {
 	struct candidate found = { 0 };
 	bool explained = find_parent(q, d, &found);
 	/* A sum whose parts the capture does not have says more than nothing. */
-	bool knows_parts = explained || d->outruns || str_has(d->lore->follows, "@memory");
+	bool knows_parts =
+	    explained || d->outruns || str_has(d->lore->follows, "@memory");
 	if (!knows_parts)
 		return;
 	evidence_add(q, d, id, -1);
 	if (found.dossier != NULL)
-		adopt(d, &found, why);
+		adopt(d, found, why);
 	dossier_cap(d, VERDICT_BOUNDED);
 }
 
@@ -296,20 +357,24 @@ static void
 belong(struct inquiry *q, struct dossier *d)
 {
 	struct candidate found;
-	bool named = dossier_is_named(d);
-	if (!find_parent(q, d, &found) || found.dossier == NULL) {
-		d->outruns = false; /* a thing in itself need not grow with anything */
+	bool named = dossier_is_named(d), explained = find_parent(q, d, &found);
+	d->outruns = false; /* a thing in itself need not grow with anything */
+	if (!explained || !named)
 		return;
-	}
-	if (named && dossier_is_named(found.dossier))
-		adopt(d, &found, PARENT_BELONGS_TO);
+	if (found.dossier == NULL)
+		explain_by_number(q, d, &found);
+	else if (dossier_is_named(found.dossier))
+		adopt(d, found, PARENT_BELONGS_TO);
+	else if (found.dossier->capped)
+		follow_found(q, d, &found);
 }
 
 /* Zones of malloc(9): "malloc-256", "256". */
 static bool
 is_malloc_zone(const struct dossier *d)
 {
-	return d->finding.entity->kind == KIND_ZONE && str_is(d->lore->subsystem, "malloc");
+	return d->finding.entity->kind == KIND_ZONE &&
+	       str_is(d->lore->subsystem, "malloc");
 }
 
 static void
@@ -318,9 +383,14 @@ apply_class(struct inquiry *q, struct dossier *d)
 	if (is_malloc_zone(d)) {
 		struct candidate found = among_types(q, d);
 		if (found.dossier != NULL) {
-			adopt(d, &found, PARENT_SAME_MEMORY);
+			adopt(d, found, PARENT_SAME_MEMORY);
 			enum verdict parent = verdict_of_parent(&found);
-			dossier_cap(d, parent <= VERDICT_SUSPECTED ? parent : VERDICT_BOUNDED);
+			dossier_cap(
+			    d, parent <= VERDICT_SUSPECTED ? parent : VERDICT_BOUNDED);
+		} else if (q->has_types) {
+			/* Whatever lies in such a zone is some type's; none of them grew like this. */
+			evidence_add(q, d, EVIDENCE_OVERHEAD, -1);
+			dossier_cap(d, VERDICT_BOUNDED);
 		}
 		return;
 	}
@@ -368,6 +438,30 @@ look_at_free_items(struct inquiry *q, struct dossier *d)
 		dossier_cap(d, VERDICT_BOUNDED);
 }
 
+static bool
+is_in_kernel(const struct dossier *d)
+{
+	switch (d->finding.entity->kind) {
+	case KIND_ZONE:
+	case KIND_MALLOC:
+	case KIND_SLAB:
+	case KIND_POOL:
+	case KIND_MEMORY:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Whatever else grows at the very moments at which a command's processes become more is the kernel's part of them. */
+static void
+hang_on_processes(struct inquiry *q, struct dossier *d)
+{
+	struct candidate found = among_multiplying(q, d, METRIC_PROCS, 64);
+	if (found.dossier != NULL && !is_same_or_below(d, found.dossier))
+		adopt(d, found, PARENT_BELONGS_TO);
+}
+
 static void
 resolve(struct inquiry *q, struct dossier *d)
 {
@@ -376,11 +470,15 @@ resolve(struct inquiry *q, struct dossier *d)
 	d->prior = PRIOR_AT_WORK;
 	look_at_free_items(q, d);
 	if (d->lore != NULL && d->has_items && d->parent == NULL) {
-		d->bound = bound_of(d->lore, &q->bounds, limit_of(q, d->finding.entity));
-		bool moved = dossier_is_named(d) || d->finding.verdict == VERDICT_BOUNDED;
+		d->bound =
+		    bound_of(d->lore, &q->bounds, limit_of(q, d->finding.entity));
+		bool moved =
+		    dossier_is_named(d) || d->finding.verdict == VERDICT_BOUNDED;
 		if (moved)
 			apply_class(q, d);
 	}
+	if (dossier_is_named(d) && d->parent == NULL && d->has_items && is_in_kernel(d))
+		hang_on_processes(q, d);
 	d->prior = PRIOR_DONE;
 }
 
@@ -401,8 +499,9 @@ prior_after_attribution(struct inquiry *q)
 	for (size_t i = 0; i < q->dossier_count; i++) {
 		struct dossier *d = &q->dossiers[i];
 		struct finding *f = &d->finding;
-		if (!d->capped || dossier_is_named(d) || d->parent != NULL || d->lore == NULL ||
-		    d->lore->yields || !(f->share_low > MOST_OF_LOSS))
+		if (!d->capped || dossier_is_named(d) || d->parent != NULL ||
+		    d->lore == NULL || d->lore->yields ||
+		    !(f->share_low > MOST_OF_LOSS))
 			continue;
 		if (d->lore->class != LORE_CACHE && d->lore->class != LORE_QUEUE)
 			continue;

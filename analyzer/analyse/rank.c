@@ -28,15 +28,15 @@ name_finding(struct inquiry *q, struct finding *f)
 {
 	const struct entity *e = f->entity;
 	long long second = e->kind == KIND_PROCESS ? e->pid : e->item_size;
-	f->id = str_print(q->perm, "%s/%.*s/%lld/%u", kind_name(e->kind), (int)e->name.len,
-	    e->name.ptr, second, (unsigned)e->ordinal);
+	f->id = str_print(q->perm, "%s/%.*s/%lld/%u", kind_name(e->kind),
+	    (int)e->name.len, e->name.ptr, second, (unsigned)e->ordinal);
 	struct str name = e->kind == KIND_PROCESS || e->kind == KIND_COMMAND
 			      ? e->name
 			      : without_digits(q->perm, e->name);
 	enum kind kind = e->kind == KIND_COMMAND ? KIND_PROCESS : e->kind;
 	long long size = e->kind == KIND_PROCESS ? 0 : e->item_size;
-	struct str seed = str_print(q->perm, "%s/%.*s/%lld", kind_name(kind), (int)name.len,
-	    name.ptr, size);
+	struct str seed = str_print(
+	    q->perm, "%s/%.*s/%lld", kind_name(kind), (int)name.len, name.ptr, size);
 	f->fingerprint =
 	    str_print(q->perm, "%016llx", (unsigned long long)str_hash(seed));
 }
@@ -85,7 +85,8 @@ severity_of(const struct inquiry *q, const struct finding *f)
 static bool
 stands_by_itself(const struct dossier *d)
 {
-	return dossier_is_named(d) && (d->parent == NULL || !dossier_is_named(d->parent));
+	return dossier_is_named(d) &&
+	       (d->parent == NULL || !dossier_is_named(d->parent));
 }
 
 static double
@@ -185,8 +186,10 @@ void
 rank_order(struct inquiry *q)
 {
 	struct analysis *a = q->result;
-	struct dossier **listed = arena_array(q->scratch, q->dossier_count + 1, sizeof(*listed));
-	struct dossier **own = arena_array(q->scratch, q->dossier_count + 1, sizeof(*own));
+	struct dossier **listed =
+	    arena_array(q->scratch, q->dossier_count + 1, sizeof(*listed));
+	struct dossier **own =
+	    arena_array(q->scratch, q->dossier_count + 1, sizeof(*own));
 	for (size_t i = 0; i < q->dossier_count; i++) {
 		struct dossier *d = &q->dossiers[i];
 		if (d->covered)
@@ -202,10 +205,11 @@ rank_order(struct inquiry *q)
 	qsort(own, a->own_count, sizeof(struct dossier *), compare);
 	a->findings = copy_findings(q, listed, a->finding_count);
 	a->own = copy_findings(q, own, a->own_count);
-	while (a->named_count < a->finding_count && stands_by_itself(listed[a->named_count]))
+	while (a->named_count < a->finding_count &&
+	       stands_by_itself(listed[a->named_count]))
 		a->named_count++;
 	for (size_t i = 0; i < a->attribution.line_count; i++)
-		a->attribution.lines[i].finding = moved(listed, a->finding_count, a->findings,
-		    a->attribution.lines[i].finding);
+		a->attribution.lines[i].finding = moved(listed, a->finding_count,
+		    a->findings, a->attribution.lines[i].finding);
 	set_verdict(a);
 }

@@ -59,6 +59,7 @@ EVIDENCE(FAILS,             "fails",             "failed requests in the capture
 EVIDENCE(RESTARTS,          "restarts",          "lives; p of all lives together; mean drop at a restart")
 EVIDENCE(ONE_PROCESS,       "one-process",       "its growth / the command's; name: the process's id")
 EVIDENCE(TURNOVER,          "turnover",          "processes of its command that ended in the capture; largest RSS one of them had: workers replaced in turn")
+EVIDENCE(ONE_OF_MANY,       "one-of-many",       "processes of its command; change of the command as a whole, which does not grow")
 EVIDENCE(MULTIPLIES,        "multiplies",        "processes at the start; at the end")
 EVIDENCE(SQUEEZED,          "squeezed",          "growth of VSZ; of RSS; of swap in use: pushed out to swap while it grows")
 EVIDENCE(VSZ_ALONE,         "vsz-alone",         "growth of VSZ; of RSS: address space without memory behind it")

@@ -38,7 +38,9 @@ tick_at_s(const struct inquiry *q, size_t t)
 {
 	if (!q->clock)
 		return (double)t;
-	return (double)(store_tick(q->store, t)->at_ms - store_tick(q->store, 0)->at_ms) / 1000;
+	return (double)(store_tick(q->store, t)->at_ms -
+			store_tick(q->store, 0)->at_ms) /
+	       1000;
 }
 
 void
@@ -161,11 +163,10 @@ window_blocks(const struct inquiry *q, const struct entity *e, enum metric metri
 	return true;
 }
 
-/* Pearson's, of the levels: two series that rise together over the run. */
-double
-window_correlation(const struct inquiry *q, const double a[BLOCKS], const double b[BLOCKS])
+/* Pearson's. */
+static double
+correlation(const double *a, const double *b, size_t n)
 {
-	size_t n = q->block_count;
 	double ma = 0, mb = 0, saa = 0, sbb = 0, sab = 0;
 	for (size_t i = 0; i < n; i++) {
 		ma += a[i] / (double)n;
@@ -177,4 +178,23 @@ window_correlation(const struct inquiry *q, const double a[BLOCKS], const double
 		sab += (a[i] - ma) * (b[i] - mb);
 	}
 	return saa > 0 && sbb > 0 ? sab / sqrt(saa * sbb) : 0;
+}
+
+double
+window_correlation(
+    const struct inquiry *q, const double a[BLOCKS], const double b[BLOCKS])
+{
+	return correlation(a, b, q->block_count);
+}
+
+double
+window_step_correlation(
+    const struct inquiry *q, const double a[BLOCKS], const double b[BLOCKS])
+{
+	double da[BLOCKS], db[BLOCKS];
+	for (size_t i = 1; i < q->block_count; i++) {
+		da[i - 1] = a[i] - a[i - 1];
+		db[i - 1] = b[i] - b[i - 1];
+	}
+	return q->block_count > 2 ? correlation(da, db, q->block_count - 1) : 0;
 }

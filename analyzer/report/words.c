@@ -93,6 +93,8 @@ const struct words_row words_table[] = {
 	  "{0 #percent} of the command's growth is in one process, {name}." },
 	{ WORDS_EVIDENCE, "turnover",
 	  "Its command's processes are replaced in turn ({0} ended during the capture, the largest at {1 #bytes}): what one gains goes with it." },
+	{ WORDS_EVIDENCE, "one-of-many",
+	  "It is one of {0} processes of its name, and together they do not grow[ (change over the run: {1 #bytes})]." },
 	{ WORDS_EVIDENCE, "multiplies",
 	  "The number of its processes went from {0} to {1}." },
 	{ WORDS_EVIDENCE, "squeezed",
