@@ -199,10 +199,10 @@ const struct report *
 report_build(
     struct arena *perm, const struct analysis *a, const struct report_facts *facts)
 {
-	static void (*const parts[])(struct page *) = { part_suspects, part_answers,
-		part_memory, part_attribution, part_kernel, part_processes,
-		part_descriptors, part_limits, part_sensitivity, part_run,
-		part_completeness, part_collector, part_legend, part_texts };
+	static void (*const parts[])(struct page *) = { part_suspects, part_unnamed,
+		part_answers, part_memory, part_attribution, part_kernel,
+		part_processes, part_descriptors, part_limits, part_sensitivity,
+		part_run, part_completeness, part_collector, part_legend, part_texts };
 	struct arena scratch;
 	arena_init(&scratch);
 	struct page page = { .perm = perm,

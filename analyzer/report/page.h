@@ -64,7 +64,7 @@ enum finding_column {
 	SHOW_RATE,
 	SHOW_SCORE,
 	SHOW_VERDICT,
-	SHOW_BOND, /* what ties it to its parent */
+	SHOW_REASON, /* why it is not named by itself */
 	SHOW_COURSE,
 	SHOW_COUNT
 };
@@ -125,6 +125,7 @@ void facts_of_findings(struct page *p);  /* findings.c */
 void part_suspects(struct page *p);      /* suspects.c */
 void figures_of_finding(
     struct page *p, const struct finding *f, struct figure *figures, size_t *count);
+void part_unnamed(struct page *p);
 void part_answers(struct page *p);       /* machine.c */
 void part_memory(struct page *p);
 void part_attribution(struct page *p);

@@ -24,7 +24,7 @@ static const struct column columns[SHOW_COUNT] = {
 	    "is not in it",
 	    true },
 	[SHOW_VERDICT] = { "Verdict", NULL, false },
-	[SHOW_BOND] = { "Why it stands here", NULL, false },
+	[SHOW_REASON] = { "Why", NULL, false },
 	[SHOW_COURSE] = { "Course", NULL, false },
 };
 
@@ -58,16 +58,24 @@ rows_table(struct page *p, const char *id, struct str caption,
 	return t;
 }
 
-/* The sentence that says why a finding stands under its parent. */
+/*
+ * What decided over a finding that is not named by itself: its parent, what is known of it, what it is too small for; else the first that
+ * speaks against it.
+ */
 static struct str
-say_bond(struct page *p, const struct finding *f)
+say_reason(struct page *p, const struct finding *f)
 {
-	static const char *const bonds[] = { "follows", "same-memory", "belongs-to",
-		"overhead", "mirror", "one-process" };
-	for (size_t b = 0; b < sizeof(bonds) / sizeof(bonds[0]); b++)
+	static const char *const weighty[] = { "follows", "same-memory", "belongs-to",
+		"one-process", "overhead", "mirror", "by-collecting", "turnover",
+		"one-of-many", "below-bound", "bound-unknown", "reclaimable",
+		"only-free", "vsz-alone", "immaterial" };
+	for (size_t r = 0; r < sizeof(weighty) / sizeof(weighty[0]); r++)
 		for (size_t i = 0; i < f->evidence_count; i++)
-			if (strcmp(f->evidence[i].id, bonds[b]) == 0)
+			if (strcmp(f->evidence[i].id, weighty[r]) == 0)
 				return say_evidence(p, f, &f->evidence[i]);
+	for (size_t i = 0; i < f->evidence_count; i++)
+		if (f->evidence[i].direction < 0)
+			return say_evidence(p, f, &f->evidence[i]);
 	return STR("");
 }
 
@@ -122,8 +130,8 @@ cell_of(struct page *p, enum finding_column column, const struct finding *f,
 		return cell_number(CELL_SCORE, judged_score(j));
 	case SHOW_VERDICT:
 		return cell_verdict(j->verdict);
-	case SHOW_BOND:
-		return cell_text(say_bond(p, f));
+	case SHOW_REASON:
+		return cell_text(say_reason(p, f));
 	case SHOW_COURSE:
 		return cell_course(p, e, j);
 	case SHOW_COUNT:

@@ -5,6 +5,7 @@
 #include "base/banned.h"
 
 #define FOLLOWERS_SHOWN 8
+#define UNNAMED_SHOWN 6
 
 /* One card for each finding that is called leak or suspected and stands by itself; what follows it stands below it. */
 
@@ -72,7 +73,7 @@ static void
 add_followers(struct page *p, const struct finding *parent)
 {
 	static const enum finding_column show[] = { SHOW_LABEL, SHOW_METRIC, SHOW_START,
-		SHOW_END, SHOW_RATE, SHOW_VERDICT, SHOW_BOND };
+		SHOW_END, SHOW_RATE, SHOW_VERDICT, SHOW_REASON };
 	const struct analysis *a = p->a;
 	size_t count = 0;
 	for (size_t i = 0; i < a->finding_count; i++)
@@ -193,4 +194,34 @@ part_suspects(struct page *p)
 	}
 	for (size_t i = 0; i < a->named_count && i < CARDS_MOST; i++)
 		add_card(p, &a->findings[i], i + 1);
+}
+
+/* By its course alone it would be named, but something speaks against it. */
+static bool
+is_unnamed(const struct page *p, const struct finding *f)
+{
+	return f->verdict > VERDICT_SUSPECTED && f->verdict != VERDICT_INSUFFICIENT &&
+	       f->judged[0].by_score <= VERDICT_SUSPECTED &&
+	       (f->parent == NULL || f->parent->verdict > VERDICT_SUSPECTED) &&
+	       (size_t)(f - p->a->findings) >= p->a->named_count;
+}
+
+void
+part_unnamed(struct page *p)
+{
+	static const enum finding_column show[] = { SHOW_LABEL, SHOW_METRIC, SHOW_START,
+		SHOW_END, SHOW_RATE, SHOW_SCORE, SHOW_VERDICT, SHOW_REASON };
+	const struct analysis *a = p->a;
+	size_t count = 0;
+	for (size_t i = 0; i < a->finding_count; i++)
+		count += is_unnamed(p, &a->findings[i]);
+	if (count == 0)
+		return;
+	page_part(p, "unnamed")->lead = say_page("unnamed-lead");
+	struct finding_table t =
+	    rows_table(p, "rows", STR(""), show, sizeof(show) / sizeof(show[0]), count);
+	for (size_t i = 0; i < a->finding_count; i++)
+		if (is_unnamed(p, &a->findings[i]))
+			rows_add(p, &t, &a->findings[i], &a->findings[i].judged[0]);
+	t.table->first_rows = UNNAMED_SHOWN;
 }
