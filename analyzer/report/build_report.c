@@ -210,6 +210,7 @@ report_build(
 		.a = a,
 		.r = arena_alloc(perm, sizeof(*page.r)) };
 	find_clock(&page);
+	index_findings(&page);
 	facts_of_capture(&page, facts);
 	facts_of_findings(&page);
 	facts_of_verdict(&page);

@@ -1,6 +1,7 @@
 #ifndef REPORT_PAGE_H
 #define REPORT_PAGE_H
 
+#include "base/map.h"
 #include "report/build.h"
 #include "report/phrase.h"
 #include "report/words.h"
@@ -16,6 +17,8 @@ struct page {
 	bool clock;
 	int64_t start_ms; /* of second 0; WHEN_UNKNOWN: no clock */
 	double end_s;     /* of the last sample; without a clock its number */
+	struct map ids;   /* of the findings; by_id is the first of each */
+	uint32_t *by_id;
 	size_t section_capacity, block_capacity;
 	enum diag_code damage_code[DIAG_CODE_COUNT]; /* of each of r->damage */
 };
@@ -105,6 +108,7 @@ struct str say_advice(struct page *p, const struct advice *a);
 struct str say_forecast(struct page *p, const struct forecast *f);
 struct str say_wall(struct page *p, const struct forecast *f); /* what runs out */
 struct str say_summary(struct page *p);
+void index_findings(struct page *p);
 const struct finding *finding_of(const struct page *p, struct str id); /* NULL: not listed */
 struct str finding_anchor(struct page *p, const struct finding *f); /* of its card; empty: it has none */
 

@@ -6,19 +6,33 @@
 
 #include "base/banned.h"
 
+#define HOUR_S 3600
 #define REACHED_S 60
 #define LEAST_SHARE 0.01       /* of the loss: less is not worth a word */
 #define LEAST_UNEXPLAINED 0.02 /* the shares have errors of their own */
 
 /* ---- names ---- */
 
+void
+index_findings(struct page *p)
+{
+	map_init(&p->ids, p->perm);
+	p->by_id = arena_array(p->perm, p->a->finding_count, sizeof(*p->by_id));
+	for (size_t i = 0; i < p->a->finding_count; i++) {
+		bool is_new;
+		uint32_t at = map_add(&p->ids, p->a->findings[i].id, &is_new);
+		if (is_new)
+			p->by_id[at] = (uint32_t)i;
+	}
+}
+
 const struct finding *
 finding_of(const struct page *p, struct str id)
 {
-	for (size_t i = 0; i < p->a->finding_count; i++)
-		if (str_eq(p->a->findings[i].id, id))
-			return &p->a->findings[i];
-	return NULL;
+	uint32_t at;
+	if (!map_find(&p->ids, id, &at))
+		return NULL;
+	return &p->a->findings[p->by_id[at]];
 }
 
 struct str
@@ -279,8 +293,8 @@ say_none(struct page *p)
 	const struct analysis *a = p->a;
 	double value[] = { (double)(a->finding_count -
 				    a->verdict_count[VERDICT_INSUFFICIENT]),
-		a->span_s, visible_in(p, KERNEL_KINDS, NULL),
-		visible_in(p, PROCESS_KINDS, NULL) };
+		a->span_s, HOUR_S * visible_in(p, KERNEL_KINDS, NULL),
+		HOUR_S * visible_in(p, PROCESS_KINDS, NULL) };
 	struct phrase phrase = { .value = value,
 		.value_count = 4,
 		.unit = CELL_BYTES,

@@ -204,7 +204,7 @@ const struct words_row words_table[] = {
 	{ WORDS_SUMMARY, "others",
 	  "{0 further suspect} below." },
 	{ WORDS_SUMMARY, "none",
-	  "No leak was found: of {0} series judged[ over {1 #duration}], none grows without bound.[ A leak above {2 #byterate} would most likely have been seen in nine of ten kernel series[, one above {3 #byterate} in nine of ten processes].]" },
+	  "No leak was found: of {0} series judged[ over {1 #duration}], none grows without bound.[ A leak above {2 #bytes} an hour would most likely have been seen in nine of ten kernel series.][ A leak above {3 #bytes} an hour would most likely have been seen in nine of ten processes.]" },
 	{ WORDS_SUMMARY, "insufficient",
 	  "Too little was captured to judge: {0 sample}[{1 #if} over {1 #duration}]." },
 
