@@ -18,7 +18,7 @@ facts_of_damage(struct page *p)
 	struct report *r = p->r;
 	r->damage = arena_array(p->perm, DIAG_CODE_COUNT, sizeof(*r->damage));
 	for (int grade = GRADE_MEMBER; grade >= GRADE_NOTE; grade--) {
-		for (int code = 0; code < DIAG_CODE_COUNT; code++) {
+		for (enum diag_code code = 0; code < DIAG_CODE_COUNT; code++) {
 			if (d->count[code] == 0 || (int)diag_grade(code) != grade)
 				continue;
 			p->damage_code[r->damage_count] = code;
