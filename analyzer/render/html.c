@@ -93,8 +93,9 @@ put_chart(struct markup *m, const struct block *b)
 }
 
 static void
-put_content(struct markup *m, const struct block *b, int level)
+put_content(struct markup *m, const struct block *b, const struct section *s)
 {
+	int level = s->level + 1;
 	switch (b->kind) {
 	case BLOCK_TEXT:
 		prose_element(m, "p", NULL, b->text);
@@ -110,10 +111,10 @@ put_content(struct markup *m, const struct block *b, int level)
 		put_evidence(m, b);
 		break;
 	case BLOCK_TABLE:
-		table_markup(m, b);
+		table_markup(m, b, s->title);
 		break;
 	case BLOCK_FACTS:
-		facts_markup(m, b);
+		facts_markup(m, b, s->title);
 		break;
 	case BLOCK_CHART:
 		put_chart(m, b);
@@ -125,7 +126,7 @@ put_content(struct markup *m, const struct block *b, int level)
 }
 
 static void
-put_block(struct markup *m, const struct block *b, int level)
+put_block(struct markup *m, const struct block *b, const struct section *s)
 {
 	if (b->folded) {
 		markup_open(m, "details");
@@ -133,7 +134,7 @@ put_block(struct markup *m, const struct block *b, int level)
 			markup_attr(m, "id", b->id);
 		markup_element(m, "summary", NULL, b->caption);
 	}
-	put_content(m, b, level);
+	put_content(m, b, s);
 	if (b->folded)
 		markup_close(m, "details");
 	out_char(m->out, '\n');
@@ -179,7 +180,7 @@ open_section(struct markup *m, const struct section *s)
 		prose_element(m, "p", "lead", s->lead);
 	put_figures(m, s->figures, s->figure_count);
 	for (size_t i = 0; i < s->block_count; i++)
-		put_block(m, &s->blocks[i], s->level + 1);
+		put_block(m, &s->blocks[i], s);
 }
 
 static void

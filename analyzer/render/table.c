@@ -73,18 +73,26 @@ rows(struct markup *m, const struct table *t, size_t from, size_t to, const char
 	markup_close(m, "tbody");
 }
 
+static void
+caption(struct markup *m, const struct block *b, struct str title)
+{
+	if (b->caption.len > 0 && !b->folded)
+		markup_element(m, "caption", NULL, b->caption);
+	else
+		markup_attr(m, "aria-label", b->folded ? b->caption : title);
+}
+
 void
-table_markup(struct markup *m, const struct block *b)
+table_markup(struct markup *m, const struct block *b, struct str title)
 {
 	const struct table *t = &b->table;
 	bool whole = t->first_rows == 0 || t->first_rows >= t->row_count;
 	size_t first = whole ? t->row_count : t->first_rows;
 	markup_open_class(m, "div", "scroll");
-	if (b->id.len > 0)
+	if (b->id.len > 0 && !b->folded)
 		markup_attr(m, "id", b->id);
 	markup_open_class(m, "table", "sortable");
-	if (b->caption.len > 0)
-		markup_element(m, "caption", NULL, b->caption);
+	caption(m, b, title);
 	head(m, t);
 	rows(m, t, 0, first, NULL);
 	rows(m, t, first, t->row_count, "rest");
@@ -93,14 +101,13 @@ table_markup(struct markup *m, const struct block *b)
 }
 
 void
-facts_markup(struct markup *m, const struct block *b)
+facts_markup(struct markup *m, const struct block *b, struct str title)
 {
 	const struct table *t = &b->table;
 	markup_open_class(m, "table", "facts");
 	if (b->id.len > 0 && !b->folded)
 		markup_attr(m, "id", b->id);
-	if (b->caption.len > 0 && !b->folded)
-		markup_element(m, "caption", NULL, b->caption);
+	caption(m, b, title);
 	markup_open(m, "tbody");
 	for (size_t i = 0; i < t->row_count; i++) {
 		const struct cell *cells = t->cells + i * t->column_count;

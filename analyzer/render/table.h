@@ -4,9 +4,11 @@
 #include "render/markup.h"
 #include "report/report.h"
 
+/* A block without a caption goes by the title of its section. */
+
 /* A table with a head; all rows stand in the page, the script hides those after first_rows until they are asked for. */
-void table_markup(struct markup *m, const struct block *b);
+void table_markup(struct markup *m, const struct block *b, struct str title);
 /* Names and values, without a head. */
-void facts_markup(struct markup *m, const struct block *b);
+void facts_markup(struct markup *m, const struct block *b, struct str title);
 
 #endif

@@ -66,7 +66,7 @@
 		const input = element("input", "", "");
 		input.type = "search";
 		input.placeholder = `Filter ${rows.length} rows`;
-		input.setAttribute("aria-label", `Filter rows of: ${table.caption ? table.caption.textContent : "this table"}`);
+		input.setAttribute("aria-label", `Filter rows of: ${table.caption ? table.caption.textContent : table.getAttribute("aria-label")}`);
 		const hits = element("span", "", "");
 		hits.setAttribute("role", "status");
 		const more = element("button", "more", "");

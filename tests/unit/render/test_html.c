@@ -169,6 +169,21 @@ rows_beyond_the_first_are_in_the_page_too(void **state)
 }
 
 static void
+every_table_has_a_name(void **state)
+{
+	(void)state;
+	struct sample s;
+	sample_report(&s, STR("memhog"));
+	s.blocks[BLOCK_TABLE].caption = STR("");
+	const char *page =
+	    rendered(&arena, &s.report, render_html, (struct render_options){ 0 });
+	size_t tables = count_of(page, "<table");
+	assert_int_equal(count_of(page, "<caption>"), tables - 1);
+	assert_int_equal(
+	    count_of(page, "<table class=\"sortable\" aria-label=\"memhog\">"), 1);
+}
+
+static void
 an_interval_has_one_unit_and_a_minus_of_full_width(void **state)
 {
 	(void)state;
@@ -221,6 +236,7 @@ main(void)
 		cmocka_unit_test(the_page_asks_nothing_of_the_network),
 		cmocka_unit_test(there_are_no_style_attributes_and_no_handlers),
 		cmocka_unit_test(rows_beyond_the_first_are_in_the_page_too),
+		cmocka_unit_test(every_table_has_a_name),
 		cmocka_unit_test(an_interval_has_one_unit_and_a_minus_of_full_width),
 		cmocka_unit_test(an_inner_section_stands_inside_the_outer_one),
 		cmocka_unit_test(evidence_stands_by_its_direction),
