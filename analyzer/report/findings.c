@@ -106,9 +106,12 @@ facts_of_findings(struct page *p)
 	struct report *r = p->r;
 	memory_facts(p);
 	r->findings = arena_array(p->perm, a->finding_count, sizeof(*r->findings));
-	for (size_t i = 0; i < a->finding_count; i++)
+	for (size_t i = 0; i < a->finding_count; i++) {
+		struct arena_mark mark = arena_mark(p->scratch);
 		finding_facts(
 		    p, &a->findings[i], &r->findings[r->finding_count++], (int)i + 1);
+		arena_rewind(p->scratch, mark);
+	}
 	r->named_count = a->named_count;
 	for (size_t i = 0; i < REPORT_ANSWERS; i++)
 		r->answers[i] =

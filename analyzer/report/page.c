@@ -38,6 +38,19 @@ page_block(struct page *p, enum block_kind kind, const char *id, struct str capt
 	return b;
 }
 
+static struct block *
+last_block(const struct page *p)
+{
+	const struct section *s = &p->r->sections[p->r->section_count - 1];
+	return &s->blocks[s->block_count - 1];
+}
+
+void
+page_fold(struct page *p)
+{
+	last_block(p)->folded = true;
+}
+
 void
 page_text(struct page *p, const char *id, struct str text)
 {
@@ -68,8 +81,7 @@ page_facts(struct page *p, const char *id, struct str caption, size_t most)
 	static const struct column columns[] = { { "", NULL, false },
 		{ "", NULL, false } };
 	struct table *t = page_table(p, id, caption, columns, 2, most);
-	const struct section *s = &p->r->sections[p->r->section_count - 1];
-	s->blocks[s->block_count - 1].kind = BLOCK_FACTS;
+	last_block(p)->kind = BLOCK_FACTS;
 	return t;
 }
 

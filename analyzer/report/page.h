@@ -33,6 +33,7 @@ struct section *page_part(struct page *p, const char *id);
 struct block *page_block(
     struct page *p, enum block_kind kind, const char *id, struct str caption);
 void page_text(struct page *p, const char *id, struct str text);
+void page_fold(struct page *p); /* the last block is shown closed at first */
 
 /* The table of a new block; most is the largest number of rows. */
 struct table *page_table(struct page *p, const char *id, struct str caption,
@@ -90,16 +91,17 @@ double judged_rate(const struct page *p, double per_second); /* NAN without a cl
 double measured(const struct judgement *j, double value);    /* NAN without a point */
 double judged_score(const struct judgement *j);              /* NAN when there was too little data */
 
-/* ---- say.c: sentences about findings ---- */
-/* How a finding is called: as the subject of a sentence, and short. */
-struct str say_subject(struct page *p, const struct finding *f);
-struct str say_label(struct page *p, const struct finding *f);
+/* ---- names.c: how findings are called ---- */
+void index_findings(struct page *p);
+const struct finding *finding_of(const struct page *p, struct str id); /* NULL: not listed */
+struct str finding_anchor(struct page *p, const struct finding *f); /* of its card; empty: it has none */
 struct str say_own_name(struct page *p, const struct entity *e); /* the name alone, told from others of the same */
-/* It was not there when the capture began. */
-bool has_appeared(const struct finding *f);
-double onset_width(const struct judgement *j); /* seconds to either side; NAN: unknown */
-/* "12 KB/h to 14 KB/h"; empty when it is too narrow to be told in three digits. */
-struct str say_interval(struct page *p, enum cell_kind unit, double low, double high);
+struct str say_subject(struct page *p, const struct finding *f); /* The kernel zone socket */
+struct str say_label(struct page *p, const struct finding *f);   /* zone socket */
+/* What a name in a statement stands for: a finding, one of our own terms, or itself. */
+struct str say_reference(struct page *p, struct str name);
+
+/* ---- say.c: sentences ---- */
 struct str say(struct page *p, enum words_set set, const char *key, const struct phrase *phrase);
 struct str say_page(const char *key); /* a fixed text */
 struct str say_evidence(struct page *p, const struct finding *f, const struct evidence *e);
@@ -108,11 +110,12 @@ struct str say_advice(struct page *p, const struct advice *a);
 struct str say_forecast(struct page *p, const struct forecast *f);
 struct str say_wall(struct page *p, const struct forecast *f); /* what runs out */
 struct str say_summary(struct page *p);
-void index_findings(struct page *p);
-const struct finding *finding_of(const struct page *p, struct str id); /* NULL: not listed */
-struct str finding_anchor(struct page *p, const struct finding *f); /* of its card; empty: it has none */
+/* "12 KB/h to 14 KB/h"; empty when it is too narrow to be told in three digits. */
+struct str say_interval(struct page *p, enum cell_kind unit, double low, double high);
+bool has_appeared(const struct finding *f); /* it was not there when the capture began */
+double onset_width(const struct judgement *j); /* seconds to either side; NAN: unknown */
 
-/* ---- coverage.c: what this capture could have shown ---- */
+/* ---- sensitivity.c ---- */
 #define KERNEL_KINDS (1u << KIND_ZONE | 1u << KIND_MALLOC | 1u << KIND_SLAB | 1u << KIND_POOL)
 #define PROCESS_KINDS (1u << KIND_PROCESS | 1u << KIND_COMMAND)
 /* A leak of so many bytes per second would have been seen in nine of ten series of these kinds; NAN: none was judged. */
@@ -137,8 +140,8 @@ void part_kernel(struct page *p);        /* tables.c */
 void part_processes(struct page *p);
 void part_descriptors(struct page *p);
 void part_limits(struct page *p);
-void part_sensitivity(struct page *p);   /* coverage.c */
-void part_run(struct page *p);
+void part_sensitivity(struct page *p);   /* sensitivity.c */
+void part_run(struct page *p);           /* capture.c */
 void part_completeness(struct page *p);
 void part_texts(struct page *p);
 void part_legend(struct page *p);

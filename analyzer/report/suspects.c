@@ -111,8 +111,7 @@ add_numbers(struct page *p, const struct finding *f)
 	struct rate ols = { j->ols, NAN, NAN, false };
 	struct rate visible = { j->smallest_visible, NAN, NAN, false };
 	struct table *t = page_facts(p, "numbers", say_page("numbers"), 16);
-	const struct section *s = &p->r->sections[p->r->section_count - 1];
-	s->blocks[s->block_count - 1].folded = true;
+	page_fold(p);
 	page_fact(t, "fact-id", cell_name(f->id));
 	page_fact(t, "fact-fingerprint", cell_text(f->fingerprint));
 	page_fact(t, "fact-severity", cell_text(str_from(severity_name(f->severity))));
@@ -198,12 +197,11 @@ part_suspects(struct page *p)
 
 /* By its course alone it would be named, but something speaks against it. */
 static bool
-is_unnamed(const struct page *p, const struct finding *f)
+is_unnamed(const struct finding *f)
 {
 	return f->verdict > VERDICT_SUSPECTED && f->verdict != VERDICT_INSUFFICIENT &&
 	       f->judged[0].by_score <= VERDICT_SUSPECTED &&
-	       (f->parent == NULL || f->parent->verdict > VERDICT_SUSPECTED) &&
-	       (size_t)(f - p->a->findings) >= p->a->named_count;
+	       (f->parent == NULL || f->parent->verdict > VERDICT_SUSPECTED);
 }
 
 void
@@ -214,14 +212,14 @@ part_unnamed(struct page *p)
 	const struct analysis *a = p->a;
 	size_t count = 0;
 	for (size_t i = 0; i < a->finding_count; i++)
-		count += is_unnamed(p, &a->findings[i]);
+		count += is_unnamed(&a->findings[i]);
 	if (count == 0)
 		return;
 	page_part(p, "unnamed")->lead = say_page("unnamed-lead");
 	struct finding_table t =
 	    rows_table(p, "rows", STR(""), show, sizeof(show) / sizeof(show[0]), count);
 	for (size_t i = 0; i < a->finding_count; i++)
-		if (is_unnamed(p, &a->findings[i]))
+		if (is_unnamed(&a->findings[i]))
 			rows_add(p, &t, &a->findings[i], &a->findings[i].judged[0]);
 	t.table->first_rows = UNNAMED_SHOWN;
 }

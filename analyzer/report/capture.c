@@ -1,109 +1,11 @@
-#include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/when.h"
 #include "report/page.h"
 
 #include "base/banned.h"
 
-/* What the capture is and what it could have shown: the facts of the run, its gaps, its sensitivity, its raw texts. */
-
-/* ---- sensitivity ---- */
-
-static int
-compare_doubles(const void *left, const void *right)
-{
-	double a = *(const double *)left, b = *(const double *)right;
-	return (a > b) - (a < b);
-}
-
-/* The smallest visible leaks of all judged series of bytes of these kinds, ascending, in scratch. */
-static double *
-visible_sorted(const struct page *p, unsigned kinds, size_t *count)
-{
-	const struct analysis *a = p->a;
-	double *visible = arena_array(p->scratch, a->finding_count, sizeof(*visible));
-	*count = 0;
-	for (size_t i = 0; i < a->finding_count && p->clock; i++) {
-		const struct finding *f = &a->findings[i];
-		const struct judgement *j = &f->judged[0];
-		if ((kinds & 1u << f->entity->kind) && !isnan(j->smallest_visible) &&
-		    j->verdict != VERDICT_INSUFFICIENT &&
-		    quantity_unit(f->entity, j->metric) == CELL_BYTES)
-			visible[(*count)++] = j->smallest_visible;
-	}
-	qsort(visible, *count, sizeof(*visible), compare_doubles);
-	return visible;
-}
-
-static double
-quantile(const double *sorted, size_t count, double share)
-{
-	return count > 0 ? sorted[(size_t)(share * (double)(count - 1))] : NAN;
-}
-
-double
-visible_in(const struct page *p, unsigned kinds, size_t *count)
-{
-	struct arena_mark mark = arena_mark(p->scratch);
-	size_t judged;
-	double *visible = visible_sorted(p, kinds, &judged);
-	double most = quantile(visible, judged, 0.9);
-	if (count != NULL)
-		*count = judged;
-	arena_rewind(p->scratch, mark);
-	return most;
-}
-
-static const struct column visible_columns[] = {
-	{ "What", NULL, false },
-	{ "Judged", "series that were judged", true },
-	{ "Per hour, in half of them",
-	    "a leak of this rate would have been seen in half of the series", true },
-	{ "Per hour, in nine of ten",
-	    "a leak of this rate would have been seen in nine of ten series", true },
-};
-
-static struct cell
-cell_visible(const struct page *p, double per_second)
-{
-	struct rate rate = { per_second, NAN, NAN, false };
-	struct cell c = cell_per_hour(p, CELL_BYTES, rate);
-	c.kind = CELL_BYTES;
-	return c;
-}
-
-void
-part_sensitivity(struct page *p)
-{
-	size_t rows = 0;
-	for (unsigned kind = 0; kind < KIND_COUNT; kind++) {
-		size_t count;
-		visible_in(p, 1u << kind, &count);
-		rows += count > 0;
-	}
-	if (rows == 0)
-		return;
-	page_part(p, "sensitivity")->lead = say_page("sensitivity-lead");
-	struct table *t = page_table(p, "visible", STR(""), visible_columns,
-	    sizeof(visible_columns) / sizeof(visible_columns[0]), rows);
-	for (unsigned kind = 0; kind < KIND_COUNT; kind++) {
-		struct arena_mark mark = arena_mark(p->scratch);
-		size_t count;
-		double *visible = visible_sorted(p, 1u << kind, &count);
-		if (count > 0) {
-			struct cell *row = page_row(t);
-			row[0] =
-			    cell_text(str_from(words(WORDS_KIND, kind_name(kind))));
-			row[1] = cell_number(CELL_COUNT, (double)count);
-			row[2] = cell_visible(p, quantile(visible, count, 0.5));
-			row[3] = cell_visible(p, quantile(visible, count, 0.9));
-		}
-		arena_rewind(p->scratch, mark);
-	}
-}
+/* What the capture is: the facts of the run, what was read and lost, its raw texts, and what the verdicts mean. */
 
 /* ---- facts of the run ---- */
 
@@ -141,8 +43,9 @@ part_run(struct page *p)
 	page_fact(t, "fact-timezone", cell_name(h->timezone));
 	page_fact(t, "fact-collector", cell_name(h->collector));
 	page_fact(t, "fact-source", cell_name(r->source));
+	const char *layout = words_find(WORDS_LAYOUT, r->layout);
 	page_fact(
-	    t, "fact-layout", cell_text(str_from(words(WORDS_LAYOUT, r->layout))));
+	    t, "fact-layout", cell_text(str_from(layout != NULL ? layout : r->layout)));
 	page_fact(t, "fact-read", cell_number(CELL_BYTES, (double)r->bytes_read));
 	if (r->started_ms == WHEN_UNKNOWN)
 		page_text(p, "no-clock", say_page("no-clock"));
@@ -206,11 +109,53 @@ add_damage(struct page *p)
 	}
 }
 
+static const struct column place_columns[] = {
+	{ "What", NULL, false },
+	{ "File", NULL, false },
+	{ "Line", NULL, true },
+	{ "Detail", NULL, false },
+};
+
+static size_t
+places_kept(const struct diag *d, enum diag_code code)
+{
+	return d->count[code] < DIAG_PLACES ? (size_t)d->count[code] : DIAG_PLACES;
+}
+
+/* All places that the ledger kept, where it kept more than the first of each. */
+static void
+add_places(struct page *p)
+{
+	const struct report *r = p->r;
+	const struct diag *d = p->a->diag;
+	size_t rows = 0;
+	for (size_t i = 0; i < r->damage_count; i++)
+		rows += places_kept(d, p->damage_code[i]);
+	if (rows == r->damage_count)
+		return;
+	struct table *t = page_table(p, "places", say_page("places"), place_columns,
+	    sizeof(place_columns) / sizeof(place_columns[0]), rows);
+	page_fold(p);
+	for (size_t i = 0; i < r->damage_count; i++) {
+		enum diag_code code = p->damage_code[i];
+		for (size_t k = 0; k < places_kept(d, code); k++) {
+			const struct diag_place *place = &d->place[code][k];
+			struct cell *row = page_row(t);
+			row[0] = cell_text(r->damage[i].text);
+			row[1] = cell_name(place->file);
+			row[2] = cell_number(
+			    CELL_COUNT, place->line > 0 ? (double)place->line : NAN);
+			row[3] = cell_name(place->detail);
+		}
+	}
+}
+
 void
 part_completeness(struct page *p)
 {
 	page_part(p, "completeness")->lead = p->r->completeness;
 	add_damage(p);
+	add_places(p);
 	add_streams(p);
 }
 
