@@ -145,6 +145,13 @@ cell_per_hour(const struct page *p, enum cell_kind unit, struct rate rate)
 	return cell_interval(unit_change(unit), per_hour);
 }
 
+/* Slowest leak that would have shown; it has no sign. */
+struct cell
+cell_visible(const struct page *p, enum cell_kind unit, double per_second)
+{
+	return cell_number(unit, p->clock ? 3600 * per_second : NAN);
+}
+
 struct cell
 cell_time(int64_t at_ms)
 {

@@ -48,6 +48,7 @@ struct cell cell_name(struct str name);
 struct cell cell_number(enum cell_kind kind, double number); /* NAN: an empty cell */
 struct cell cell_interval(enum cell_kind kind, struct rate rate); /* with low and high */
 struct cell cell_per_hour(const struct page *p, enum cell_kind unit, struct rate rate);
+struct cell cell_visible(const struct page *p, enum cell_kind unit, double per_second);
 struct cell cell_time(int64_t at_ms);
 struct cell cell_verdict(enum verdict verdict);
 
@@ -70,6 +71,7 @@ enum finding_column {
 	SHOW_VERDICT,
 	SHOW_REASON, /* why it is not named by itself */
 	SHOW_COURSE,
+	SHOW_VISIBLE,
 	SHOW_COUNT
 };
 

@@ -26,6 +26,8 @@ static const struct column columns[SHOW_COUNT] = {
 	[SHOW_VERDICT] = { "Verdict", NULL, false },
 	[SHOW_REASON] = { "Why", NULL, false },
 	[SHOW_COURSE] = { "Course", NULL, false },
+	[SHOW_VISIBLE] = { "Visible per hour",
+	    "the slowest steady leak that would most likely have been seen", true },
 };
 
 /* Of a single sample there is only its size; without a clock there are no rates. */
@@ -134,6 +136,8 @@ cell_of(struct page *p, enum finding_column column, const struct finding *f,
 		return cell_text(say_reason(p, f));
 	case SHOW_COURSE:
 		return cell_course(p, e, j);
+	case SHOW_VISIBLE:
+		return cell_visible(p, unit, j->smallest_visible);
 	case SHOW_COUNT:
 		break;
 	}

@@ -61,13 +61,24 @@ static const struct column visible_columns[] = {
 	    "a leak of this rate would have been seen in nine of ten series", true },
 };
 
-static struct cell
-cell_visible(const struct page *p, double per_second)
+#define SERIES_MOST 1000
+#define SERIES_SHOWN 8
+
+static void
+add_series(struct page *p)
 {
-	struct rate rate = { per_second, NAN, NAN, false };
-	struct cell c = cell_per_hour(p, CELL_BYTES, rate);
-	c.kind = CELL_BYTES;
-	return c;
+	static const enum finding_column show[] = { SHOW_LABEL, SHOW_METRIC, SHOW_END,
+		SHOW_VERDICT, SHOW_VISIBLE };
+	const struct analysis *a = p->a;
+	struct finding_table t = rows_table(p, "series", say_page("sensitivity-series"),
+	    show, sizeof(show) / sizeof(show[0]), SERIES_MOST);
+	for (size_t i = 0; i < a->finding_count && t.table->row_count < SERIES_MOST;
+	     i++) {
+		const struct judgement *j = &a->findings[i].judged[0];
+		if (j->verdict != VERDICT_INSUFFICIENT && j->smallest_visible > 0)
+			rows_add(p, &t, &a->findings[i], j);
+	}
+	t.table->first_rows = SERIES_SHOWN;
 }
 
 void
@@ -93,9 +104,12 @@ part_sensitivity(struct page *p)
 			row[0] =
 			    cell_text(str_from(words(WORDS_KIND, kind_name(kind))));
 			row[1] = cell_number(CELL_COUNT, (double)count);
-			row[2] = cell_visible(p, quantile(visible, count, 0.5));
-			row[3] = cell_visible(p, quantile(visible, count, 0.9));
+			row[2] =
+			    cell_visible(p, CELL_BYTES, quantile(visible, count, 0.5));
+			row[3] =
+			    cell_visible(p, CELL_BYTES, quantile(visible, count, 0.9));
 		}
 		arena_rewind(p->scratch, mark);
 	}
+	add_series(p);
 }

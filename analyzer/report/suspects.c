@@ -109,7 +109,6 @@ add_numbers(struct page *p, const struct finding *f)
 	enum cell_kind unit = quantity_unit(f->entity, j->metric);
 	struct rate sen = { j->theil_sen, j->theil_sen_low, j->theil_sen_high, false };
 	struct rate ols = { j->ols, NAN, NAN, false };
-	struct rate visible = { j->smallest_visible, NAN, NAN, false };
 	struct table *t = page_facts(p, "numbers", say_page("numbers"), 16);
 	page_fold(p);
 	page_fact(t, "fact-id", cell_name(f->id));
@@ -124,7 +123,7 @@ add_numbers(struct page *p, const struct finding *f)
 	page_fact(t, "fact-r-squared", cell_number(CELL_PERCENT, j->r_squared));
 	page_fact(t, "fact-kendall", cell_number(CELL_P, j->kendall_p));
 	page_fact(t, "fact-hamed-rao", cell_number(CELL_P, j->hamed_rao_p));
-	page_fact(t, "fact-visible", cell_per_hour(p, unit, visible));
+	page_fact(t, "fact-visible", cell_visible(p, unit, j->smallest_visible));
 }
 
 /* What the dictionary says, else what helps with anything of its kind. */

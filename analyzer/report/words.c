@@ -437,6 +437,7 @@ const struct words_row words_table[] = {
 	{ WORDS_PAGE, "sensitivity",  "What this capture could have shown" },
 	{ WORDS_PAGE, "sensitivity-lead",
 	  "A steady leak of this rate, or a faster one, would most likely have been found. A longer capture shows slower ones." },
+	{ WORDS_PAGE, "sensitivity-series", "Each series" },
 	{ WORDS_PAGE, "run",          "The capture" },
 	{ WORDS_PAGE, "fact-host",    "Host" },
 	{ WORDS_PAGE, "fact-system",  "System" },
