@@ -364,6 +364,21 @@ slot_subject(struct markup *m, const struct page *p)
 	put_span_of_time(m, r);
 }
 
+/* The first sentence is the headline; what more there is stands under it, smaller. */
+static void
+put_summary(struct markup *m, struct str summary)
+{
+	size_t end;
+	bool more = str_find(summary, ". ", &end);
+	markup_open(m, "h1");
+	prose_markup(m, more ? str_from_to(summary, 0, end + 1) : summary);
+	if (more) {
+		markup_print(m, " ");
+		prose_element(m, "span", NULL, str_skip(summary, end + 2));
+	}
+	markup_close(m, "h1");
+}
+
 static void
 slot_verdict(struct markup *m, const struct page *p)
 {
@@ -372,7 +387,7 @@ slot_verdict(struct markup *m, const struct page *p)
 	markup_attr_text(m, "data-verdict", r->verdict_class);
 	verdict_markup(
 	    m, str_from(r->verdict_class), str_from(class_label(r->verdict_class)));
-	prose_element(m, "h1", NULL, r->summary);
+	put_summary(m, r->summary);
 	put_figures(m, r->figures, r->figure_count);
 	if (r->forecast.len > 0)
 		prose_element(m, "p", NULL, r->forecast);

@@ -7,6 +7,7 @@
 
 #define CHART_BUCKETS 300 /* each gives its lowest and highest point */
 #define SPARK_VALUES 32
+#define SPARK_LEAST 8
 #define SPARK_POINTS_MOST 2000
 #define GAP 6 /* intervals without a point break the line */
 
@@ -93,26 +94,32 @@ interval_of(const struct page *p, const struct entity *e)
 /* ---- small courses ---- */
 
 static size_t
-spark_at(const struct page *p, double at_s)
+spark_at(const struct page *p, double at_s, size_t value_count)
 {
-	return (size_t)fmin(SPARK_VALUES - 1, at_s / p->end_s * SPARK_VALUES);
+	double n = (double)value_count;
+	return (size_t)fmin(n - 1, at_s / p->end_s * n);
 }
 
-static void
+/* Half as many values as points at most, so that a gap is a gap of the series; returns how many. */
+static size_t
 spark_of_points(
     struct page *p, const struct entity *e, enum metric metric, double *values)
 {
 	struct arena_mark mark = arena_mark(p->scratch);
 	struct points s = store_points(p->a->store, e, metric, p->scratch);
-	size_t count[SPARK_VALUES] = { 0 };
+	size_t count[SPARK_VALUES] = { 0 }, half = s.count / 2;
+	size_t n = half < SPARK_LEAST    ? SPARK_LEAST
+		   : half < SPARK_VALUES ? half
+					 : SPARK_VALUES;
 	for (size_t i = 0; i < s.count; i++) {
-		size_t at = spark_at(p, s.at_s[i]);
+		size_t at = spark_at(p, s.at_s[i], n);
 		values[at] += s.value[i];
 		count[at]++;
 	}
-	for (size_t i = 0; i < SPARK_VALUES; i++)
+	for (size_t i = 0; i < n; i++)
 		values[i] = count[i] > 0 ? values[i] / (double)count[i] : NAN;
 	arena_rewind(p->scratch, mark);
+	return n;
 }
 
 /* The floors tell the course of a long series as well, and cost nothing. */
@@ -122,8 +129,8 @@ spark_of_floors(const struct page *p, const struct judgement *j, double *values)
 	for (size_t i = 0; i < SPARK_VALUES; i++)
 		values[i] = NAN;
 	for (size_t i = 1; i < j->floor_count; i++) {
-		size_t from = spark_at(p, j->floor_at_s[i - 1]);
-		size_t to = spark_at(p, j->floor_at_s[i]);
+		size_t from = spark_at(p, j->floor_at_s[i - 1], SPARK_VALUES);
+		size_t to = spark_at(p, j->floor_at_s[i], SPARK_VALUES);
 		for (size_t k = from; k <= to; k++) {
 			double part =
 			    to > from ? (double)(k - from) / (double)(to - from) : 1;
@@ -134,11 +141,11 @@ spark_of_floors(const struct page *p, const struct judgement *j, double *values)
 }
 
 static struct cell
-spark_cell(double *values)
+spark_cell(const double *values, size_t value_count)
 {
 	struct cell c = cell_number(CELL_SPARK, 0);
 	c.values = values;
-	c.value_count = SPARK_VALUES;
+	c.value_count = value_count;
 	return c;
 }
 
@@ -148,11 +155,10 @@ cell_course(struct page *p, const struct entity *e, const struct judgement *j)
 	if (!(p->end_s > 0) || j->constant || j->count < 2)
 		return cell_number(CELL_EMPTY, NAN);
 	double *values = arena_array(p->perm, SPARK_VALUES, sizeof(*values));
-	if (j->count > SPARK_POINTS_MOST && j->floor_count == FLOOR_COUNT)
-		spark_of_floors(p, j, values);
-	else
-		spark_of_points(p, e, j->metric, values);
-	return spark_cell(values);
+	if (j->count <= SPARK_POINTS_MOST || j->floor_count != FLOOR_COUNT)
+		return spark_cell(values, spark_of_points(p, e, j->metric, values));
+	spark_of_floors(p, j, values);
+	return spark_cell(values, SPARK_VALUES);
 }
 
 struct cell
@@ -161,8 +167,7 @@ cell_course_of_memory(struct page *p, const struct memory_trend *m)
 	if (!(p->end_s > 0) || store_is_constant(p->a->store, m->entity, m->metric))
 		return cell_number(CELL_EMPTY, NAN);
 	double *values = arena_array(p->perm, SPARK_VALUES, sizeof(*values));
-	spark_of_points(p, m->entity, m->metric, values);
-	return spark_cell(values);
+	return spark_cell(values, spark_of_points(p, m->entity, m->metric, values));
 }
 
 /* ---- marks ---- */

@@ -216,6 +216,15 @@ evidence_stands_by_its_direction(void **state)
 }
 
 static void
+the_first_sentence_is_the_headline(void **state)
+{
+	(void)state;
+	assert_non_null(strstr(page_named("It leaks. Since noon. Fast."),
+	    "<h1>It leaks. <span>Since noon. Fast.</span></h1>"));
+	assert_non_null(strstr(page_named("It leaks."), "<h1>It leaks.</h1>"));
+}
+
+static void
 the_same_report_gives_the_same_bytes(void **state)
 {
 	(void)state;
@@ -240,6 +249,7 @@ main(void)
 		cmocka_unit_test(an_interval_has_one_unit_and_a_minus_of_full_width),
 		cmocka_unit_test(an_inner_section_stands_inside_the_outer_one),
 		cmocka_unit_test(evidence_stands_by_its_direction),
+		cmocka_unit_test(the_first_sentence_is_the_headline),
 		cmocka_unit_test(the_same_report_gives_the_same_bytes),
 	};
 	return cmocka_run_group_tests(tests, open_arena, close_arena);
