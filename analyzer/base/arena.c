@@ -18,8 +18,6 @@
 #endif
 #endif
 #ifdef POISONS
-/* gcc takes the address of fresh memory, given to a const pointer, for a read of it. */
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
 #include <sanitizer/asan_interface.h>
 #ifndef __clang__
 /* gcc takes the pointer to const for a read of fresh memory. */
