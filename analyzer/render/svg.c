@@ -180,7 +180,7 @@ draw_axes(struct markup *m, const struct chart *c, const struct plot *p)
 		    m, day ? "grid" : "base", x, day ? TOP : bottom, x, bottom + 4);
 		axis_time_label(&p->x, c->start_ms, p->x.at[i], label);
 		/* One at the very left would run into the unit. */
-		if (x - name_width(str_from(label)) / 2 > room_from + 4)
+		if (x - name_width(str_from(label)) / 2 > room_from + 10)
 			text_at(m, day ? "tick day" : "tick", "middle", x, bottom + 18,
 			    str_from(label));
 	}

@@ -35,4 +35,15 @@ for page in leak idle hostile; do
 	[ "$(grep -o '<tr' "$scratch/$page.dom" | wc -l)" -eq "$(grep -o '<tr' "$scratch/$page.html" | wc -l)" ] ||
 		fail "$page has other rows without its script"
 done
+
+# Sorting, folding, filtering, reading a chart, on a copy whose policy lets the reader's script in.
+{
+	sed 's/<meta http-equiv="Content-Security-Policy"[^>]*>//' "$scratch/leak.html"
+	printf '<script>\n'
+	cat "$(dirname "$0")/behaviour.js"
+	printf '</script>\n'
+} >"$scratch/reader.html"
+look reader
+[ -s "$scratch/reader.console" ] && fail "$(cat "$scratch/reader.console")"
+grep -q 'data-behaves="yes"' "$scratch/reader.dom" || fail "the reader did not come to the end"
 exit 0
