@@ -9,6 +9,22 @@
 
 /* ---- facts of the run ---- */
 
+#define LINE_BYTES 160 /* of a line that is shown among the facts */
+
+/* What a command of one line printed before the run. */
+static struct cell
+cell_of_text(const struct page *p, const char *name)
+{
+	for (size_t i = 0; i < store_text_count(p->a->store); i++) {
+		const struct text_view *v = store_text(p->a->store, i);
+		struct str text = v->text;
+		if (v->role == FRAME_BEFORE && str_is(v->name, name))
+			return cell_name(
+			    str_from_to(str_trim(str_cut(&text, '\n')), 0, LINE_BYTES));
+	}
+	return cell_number(CELL_EMPTY, NAN);
+}
+
 void
 part_run(struct page *p)
 {
@@ -20,6 +36,9 @@ part_run(struct page *p)
 	page_fact(t, "fact-system", cell_name(r->system));
 	page_fact(t, "fact-release", cell_name(r->release));
 	page_fact(t, "fact-machine", cell_name(r->machine));
+	page_fact(t, "fact-kernel", cell_of_text(p, "uname"));
+	page_fact(t, "fact-date", cell_of_text(p, "date"));
+	page_fact(t, "fact-load", cell_of_text(p, "uptime"));
 	page_fact(t, "fact-memory",
 	    cell_number(
 		CELL_BYTES, h->memory_bytes > 0 ? (double)h->memory_bytes : NAN));
@@ -178,15 +197,6 @@ role_key(enum frame_role role)
 	}
 }
 
-static bool
-is_first_top(const struct page *p, size_t index)
-{
-	for (size_t i = 0; i <= index; i++)
-		if (str_is(store_text(p->a->store, i)->name, "top"))
-			return i == index;
-	return false;
-}
-
 static void
 add_text(struct page *p, size_t index, bool folded)
 {
@@ -202,6 +212,19 @@ add_text(struct page *p, size_t index, bool folded)
 		    caption.ptr, words(WORDS_PAGE, "text-cut"));
 }
 
+/* Adds the texts of one name, what was before the run next to what was after it; only of some roles. */
+static void
+add_texts(struct page *p, struct str name, unsigned roles, bool folded, bool *shown)
+{
+	for (size_t i = 0; i < store_text_count(p->a->store); i++) {
+		const struct text_view *v = store_text(p->a->store, i);
+		if (shown[i] || !str_eq(v->name, name) || !(roles & 1u << v->role))
+			continue;
+		shown[i] = true;
+		add_text(p, i, folded);
+	}
+}
+
 void
 part_texts(struct page *p)
 {
@@ -209,12 +232,13 @@ part_texts(struct page *p)
 	if (count == 0)
 		return;
 	page_part(p, "texts")->lead = say_page("texts-lead");
+	unsigned logs = 1u << FRAME_JOURNAL | 1u << FRAME_ERRORS;
+	bool *shown = arena_array(p->perm, count, sizeof(*shown));
+	add_texts(p, STR("top"), 1u << FRAME_BEFORE | 1u << FRAME_SAMPLE, false, shown);
 	for (size_t i = 0; i < count; i++)
-		if (is_first_top(p, i))
-			add_text(p, i, false);
+		add_texts(p, store_text(p->a->store, i)->name, ~logs, true, shown);
 	for (size_t i = 0; i < count; i++)
-		if (!is_first_top(p, i))
-			add_text(p, i, true);
+		add_texts(p, store_text(p->a->store, i)->name, logs, true, shown);
 }
 
 /* ---- what the words mean ---- */

@@ -290,7 +290,7 @@ const struct words_row words_table[] = {
 	{ WORDS_KIND, "product", "Product memory pools" },
 	{ WORDS_KIND, "memory",  "Memory counters that were judged" },
 
-	{ WORDS_METRIC, "value",      "value" },
+	{ WORDS_METRIC, "value",      "level" },
 	{ WORDS_METRIC, "used",       "items in use" },
 	{ WORDS_METRIC, "free",       "free items" },
 	{ WORDS_METRIC, "bytes",      "bytes in use" },
@@ -443,6 +443,9 @@ const struct words_row words_table[] = {
 	{ WORDS_PAGE, "fact-system",  "System" },
 	{ WORDS_PAGE, "fact-release", "Release" },
 	{ WORDS_PAGE, "fact-machine", "Machine" },
+	{ WORDS_PAGE, "fact-kernel",  "Kernel" },
+	{ WORDS_PAGE, "fact-date",    "Its date at the start" },
+	{ WORDS_PAGE, "fact-load",    "Its uptime at the start" },
 	{ WORDS_PAGE, "fact-memory",  "Memory" },
 	{ WORDS_PAGE, "fact-page",    "Page size" },
 	{ WORDS_PAGE, "fact-started", "First sample" },
