@@ -176,6 +176,5 @@ axis_time_unit(const struct axis *a, int64_t start_ms, char buf[AXIS_LABEL_SIZE]
 	if (told)
 		snprintf(buf, AXIS_LABEL_SIZE, "UTC");
 	else
-		snprintf(
-		    buf, AXIS_LABEL_SIZE, "%.2s %s, UTC", text + 8, month_name(text));
+		write_day(text, ", UTC", buf);
 }

@@ -312,38 +312,40 @@ class_label(const char *class)
 	return class;
 }
 
+/* "2026-11-22 08:41:15 to 09:41:15 UTC": the day only where it is another one. */
 static void
-put_span_of_time(struct markup *m, const struct report *r)
+put_time(struct markup *m, struct str moment, bool with_day)
+{
+	markup_open(m, "time");
+	markup_attr(m, "datetime", moment);
+	if (with_day) {
+		markup_text(m, str_from_to(moment, 0, 10));
+		markup_print(m, " ");
+	}
+	markup_text(m, str_from_to(moment, 11, 19));
+	markup_close(m, "time");
+}
+
+static void
+put_span_of_time(struct markup *m, int64_t from_ms, int64_t to_ms)
 {
 	char from_buf[WHEN_TEXT_SIZE], to_buf[WHEN_TEXT_SIZE];
-	if (r->started_ms == WHEN_UNKNOWN)
+	if (from_ms == WHEN_UNKNOWN)
 		return;
+	struct str from = str_from(when_text(from_ms, from_buf));
 	markup_open(m, "span");
-	struct str from = str_from(when_text(r->started_ms, from_buf));
-	markup_open(m, "time");
-	markup_attr(m, "datetime", from);
-	markup_text(m, str_from_to(from, 0, 10));
-	markup_print(m, " ");
-	markup_text(m, str_from_to(from, 11, 19));
-	markup_close(m, "time");
-	if (r->ended_ms != WHEN_UNKNOWN && r->ended_ms > r->started_ms) {
-		struct str to = str_from(when_text(r->ended_ms, to_buf));
-		bool same_day =
-		    str_eq(str_from_to(from, 0, 10), str_from_to(to, 0, 10));
+	put_time(m, from, true);
+	if (to_ms > from_ms) {
+		struct str to = str_from(when_text(to_ms, to_buf));
 		markup_print(m, " to ");
-		markup_open(m, "time");
-		markup_attr(m, "datetime", to);
-		if (!same_day) {
-			markup_text(m, str_from_to(to, 0, 10));
-			markup_print(m, " ");
-		}
-		markup_text(m, str_from_to(to, 11, 19));
-		markup_close(m, "time");
+		put_time(
+		    m, to, !str_eq(str_from_to(from, 0, 10), str_from_to(to, 0, 10)));
 	}
 	markup_print(m, " UTC");
 	markup_close(m, "span");
 }
 
+/* What and when: the host, its system, the time that was captured. */
 static void
 slot_subject(struct markup *m, const struct page *p)
 {
@@ -351,17 +353,19 @@ slot_subject(struct markup *m, const struct page *p)
 	const struct str system[] = { r->system, r->release, r->machine };
 	if (r->host.len > 0) {
 		markup_element(m, "b", NULL, r->host);
-		markup_print(m, " ");
+		markup_print(m, "\n");
 	}
-	markup_open(m, "span");
-	for (size_t i = 0; i < 3; i++) {
-		markup_text(m, system[i]);
-		if (i < 2 && system[i].len > 0)
-			markup_print(m, " ");
+	if (r->system.len > 0) {
+		markup_open(m, "span");
+		for (size_t i = 0; i < 3; i++) {
+			if (i > 0 && system[i].len > 0)
+				markup_print(m, " ");
+			markup_text(m, system[i]);
+		}
+		markup_close(m, "span");
+		markup_print(m, "\n");
 	}
-	markup_close(m, "span");
-	markup_print(m, " ");
-	put_span_of_time(m, r);
+	put_span_of_time(m, r->started_ms, r->ended_ms);
 }
 
 /* The first sentence is the headline; what more there is stands under it, smaller. */

@@ -80,6 +80,9 @@ time_has_round_ticks_of_the_clock(void **state)
 	    time_labels(SAMPLE_START, 86400), "|12:00|18:00|23 Nov|06:00|UTC");
 	assert_string_equal(time_labels(SAMPLE_START, 5 * 86400),
 	    "|23 Nov|24 Nov|25 Nov|26 Nov|27 Nov|UTC");
+	/* From 2 March 2026, noon. */
+	assert_string_equal(time_labels(INT64_C(1772452800000), 7200),
+	    "|12:00|12:30|13:00|13:30|14:00|2 Mar, UTC");
 	assert_string_equal(time_labels(WHEN_UNKNOWN, 99), "|20|40|60|80|100|sample");
 	assert_string_equal(time_labels(WHEN_UNKNOWN, 3), "|1|2|3|4|sample");
 }
