@@ -3,55 +3,11 @@
 #include <string.h>
 
 #include "base/die.h"
-#include "base/limits.h"
 #include "base/when.h"
-#include "parse/block.h"
+#include "parse/parser_parts.h"
 #include "parse/pids.h"
 
 #include "base/banned.h"
-
-/* So many lines in a row that do not fit, where commands are told by content, and the output has ended. */
-#define ODD_LINES_END 3
-/* How much of an odd line the ledger shows. */
-#define DETAIL_BYTES 60
-
-struct odd_line {
-	uint32_t line;
-	enum line_kind kind;
-	char text[DETAIL_BYTES + 1];
-};
-
-struct parser {
-	struct arena *perm;
-	struct diag *diag;
-	struct formats *formats;
-	struct keys keys;
-	struct map names; /* key of a stream → index */
-	struct stream **streams;
-	size_t stream_capacity;
-	bool forget_lines;
-
-	/* the frame being read */
-	bool in_frame;
-	const char *tool; /* its NAME, when the contract has it; NULL: by content */
-	bool by_content;
-	struct str path_key;
-	struct arena path_arena;
-	uint32_t line; /* number of the last line taken */
-	bool has_pending;
-	struct str pending;
-	bool frame_ended;
-	struct stream *resume; /* a series that may go on with its next row */
-	uint32_t frame_number;
-	int64_t clock_first, clock_days; /* of the outputs' own clock */
-	int64_t clock_last;
-	bool text_unknown; /* the run of unknown lines has its entry */
-	size_t output_count, unknown_count;
-	struct {
-		const struct format *format;
-		uint32_t count;
-	} seen[16]; /* formats met in this frame */
-};
 
 /* The NAMEs of the contract; the flag says that the frame holds outputs of that very tool. */
 static const struct {
@@ -101,43 +57,6 @@ parser_forget_lines(struct parser *p)
 {
 	assert(p->names.count == 0);
 	p->forget_lines = true;
-}
-
-/* ---- lines ---- */
-
-static bool
-next_line(struct parser *p, struct frame *f, struct str *line)
-{
-	if (p->has_pending) {
-		p->has_pending = false;
-		*line = p->pending;
-		p->line++;
-		return true;
-	}
-	if (p->frame_ended || !frame_next_line(f, line)) {
-		p->frame_ended = true;
-		return false;
-	}
-	if (p->line + 1 == f->origin.line && str_starts(*line, "\xef\xbb\xbf"))
-		*line = str_skip(*line, 3);
-	if (line->len > 0 && line->ptr[line->len - 1] == '\r')
-		line->len--;
-	p->line++;
-	return true;
-}
-
-static void
-put_back(struct parser *p, struct str line)
-{
-	p->pending = line;
-	p->has_pending = true;
-	p->line--;
-}
-
-static bool
-is_empty(struct str line)
-{
-	return line.len == 0 || str_trim(line).len == 0;
 }
 
 /* ---- frames ---- */
@@ -194,42 +113,6 @@ end_frame(struct parser *p, struct frame *f)
 		    (int)f->name.len, f->name.ptr);
 }
 
-static int
-detail_len(struct str line)
-{
-	return (int)(line.len < DETAIL_BYTES ? line.len : DETAIL_BYTES);
-}
-
-/* What a command says when it fails, among its output. */
-static bool
-is_error_text(struct str line)
-{
-	static const char *const commands[] = { "ps: ", "top: ", "vmstat: ", "sysctl: ",
-		"netstat: ", "swapinfo: ", "pstat: ", "fstat: ", "cat: ", "sh: ", "kvm_open",
-		"Error: ", "Warning: ", "error: ", "warning: ", "invalid locale" };
-	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
-		if (str_starts(line, commands[i]))
-			return true;
-	}
-	return str_ends(line, "Permission denied") || str_ends(line, "No such file or directory") ||
-	    str_ends(line, "not found") || str_ends(line, "Operation not permitted");
-}
-
-static void
-unknown_line(struct parser *p, struct frame *f, struct str line)
-{
-	p->unknown_count++;
-	if (is_error_text(line)) {
-		diag_add(p->diag, DIAG_ERROR_TEXT, f->path, p->line, "%.*s", detail_len(line),
-		    line.ptr);
-		return;
-	}
-	if (!p->text_unknown && f->name.len == 0)
-		diag_add(p->diag, DIAG_TEXT_UNKNOWN, f->path, p->line, "%.*s",
-		    detail_len(line), line.ptr);
-	p->text_unknown = true;
-}
-
 /* ---- streams ---- */
 
 static struct stream *
@@ -276,92 +159,7 @@ find_stream(struct parser *p, struct frame *f, const struct format *format)
 	return is_new ? add_stream(p, format, index) : p->streams[index];
 }
 
-/* ---- blocks ---- */
-
-struct row *
-block_row(struct block *b, enum kind kind, struct str name)
-{
-	b->rows = arena_grow(
-	    b->scratch, b->rows, &b->row_capacity, b->row_count + 1, sizeof(*b->rows));
-	struct row *row = &b->rows[b->row_count++];
-	memset(row, 0, sizeof(*row));
-	row->kind = kind;
-	row->name = name;
-	row->pid = row->ppid = -1;
-	row->started_ms = WHEN_UNKNOWN;
-	return row;
-}
-
-void
-row_put(struct row *row, enum metric metric, int64_t value, int64_t step)
-{
-	row->have |= METRIC_BIT(metric);
-	row->value[metric] = value;
-	row->step[metric] = step;
-}
-
-void
-block_value(struct block *b, enum kind kind, const char *name, enum unit unit, int64_t value,
-    int64_t step)
-{
-	struct row *row = block_row(b, kind, str_from(name));
-	row->unit = unit;
-	row_put(row, METRIC_VALUE, value, step);
-}
-
-bool
-block_decide(struct block *b, struct str line)
-{
-	const struct format *variant = formats_variant(b->formats, b->format, line);
-	if (variant == NULL)
-		return false;
-	b->format = variant;
-	b->fixed = true;
-	return true;
-}
-
-bool
-block_has(const struct block *b, enum quirk quirk)
-{
-	return (b->format->quirks & quirk) != 0;
-}
-
-bool
-block_pid_is_new(struct block *b, int64_t pid)
-{
-	return pids_count(b->stream->pids, pid) == 1;
-}
-
-void
-stream_set_title(struct stream *st, struct str title)
-{
-	size_t len = title.len < sizeof(st->title_text) ? title.len : sizeof(st->title_text);
-	memcpy(st->title_text, title.ptr, len);
-	st->title = (struct str){ st->title_text, len };
-}
-
-/* A block while parse.c reads it. */
-struct reading {
-	struct parser *parser;
-	struct block block;
-	size_t good, odd;
-	struct odd_line last_odd[ODD_LINES_END];
-	size_t odd_run;
-	uint32_t first_line;
-	bool resumed; /* goes on where the last one left off */
-	bool ended;   /* by the end of the frame */
-};
-
-static const struct format *
-find_format(struct parser *p, struct frame *f, struct str line, bool weak)
-{
-	const char *only = f->name.len > 0 && !p->by_content ? p->tool : NULL;
-	const struct format *format = formats_find(p->formats, only, line, weak);
-	/* "self" is any key: value text, and means it only under its own name. */
-	if (format != NULL && only == NULL && str_is(str_from(format->tool), "self"))
-		return NULL;
-	return format;
-}
+/* ---- outputs ---- */
 
 static void
 open_reading(struct reading *r, struct parser *p, struct frame *f, struct stream *st,
@@ -396,7 +194,7 @@ open_block(struct reading *r, struct parser *p, struct frame *f, struct arena *s
 			continue;
 		const struct format *format = find_format(p, f, line, true);
 		if (format == NULL) {
-			unknown_line(p, f, line);
+			add_unknown(p, f, line);
 			continue;
 		}
 		put_back(p, line);
@@ -407,191 +205,6 @@ open_block(struct reading *r, struct parser *p, struct frame *f, struct arena *s
 		return true;
 	}
 	return false;
-}
-
-/* Lines that did not fit, with more of the same output behind them: each is a loss. */
-static void
-commit_odd(struct reading *r)
-{
-	for (size_t i = 0; i < r->odd_run; i++) {
-		struct odd_line *odd = &r->last_odd[i];
-		struct str path = r->block.frame->path;
-		enum diag_code code = odd->kind == LINE_SHORT ? DIAG_ROW_SHORT : DIAG_ROW_ODD;
-		if (is_error_text(str_from(odd->text)))
-			code = DIAG_ERROR_TEXT;
-		else
-			r->odd++;
-		diag_add(r->parser->diag, code, path, odd->line, "%s", odd->text);
-	}
-	r->odd_run = 0;
-}
-
-/* False: the output has ended before this line. */
-static bool
-add_odd(struct reading *r, struct str line, enum line_kind kind)
-{
-	struct parser *p = r->parser;
-	if (r->odd_run == ODD_LINES_END) {
-		if (p->by_content)
-			return false;
-		commit_odd(r);
-	}
-	struct odd_line *odd = &r->last_odd[r->odd_run++];
-	odd->line = p->line;
-	odd->kind = kind;
-	int len = detail_len(line);
-	memcpy(odd->text, line.ptr, (size_t)len);
-	odd->text[len] = '\0';
-	return true;
-}
-
-/* Does another output begin with this line? */
-static bool
-is_opening(struct reading *r, struct str line)
-{
-	struct block *b = &r->block;
-	if (!r->parser->by_content && !block_has(b, QUIRK_ITERATES))
-		return false;
-	const struct format *format = find_format(r->parser, b->frame, line, false);
-	if (format == NULL)
-		return false;
-	if (format->reader != b->format->reader)
-		return true;
-	if (!b->fixed && !(format->quirks & QUIRK_SUMMARY))
-		return false; /* the head that decides the variant */
-	return !(format->quirks & QUIRK_HEADER_REPEATS);
-}
-
-/* A numbered sample is one reading: of several outputs in one frame the last one counts. */
-static void
-start_over(struct reading *r)
-{
-	r->block.row_count = 0;
-	r->block.fixed = false;
-	repeat_drop_rows(&r->block.stream->repeat);
-	pids_clear(r->block.stream->pids);
-}
-
-static bool
-is_first_line(const struct reading *r)
-{
-	return !r->resumed && r->good == 0 && r->odd_run == 0 && r->odd == 0;
-}
-
-static bool
-is_known(struct reading *r, const struct repeat_line *line)
-{
-	if (!line->same || line->context || line->key == KEY_NEVER_SAME)
-		return false;
-	if (!r->block.format->reader->by_pid || line->key == 0)
-		return true;
-	/* A process that has threads is the first of its lines, whichever that is today. */
-	bool is_new = pids_count(r->block.stream->pids, line->key - 1) == 1;
-	if (is_new == (line->row_count == 1))
-		return true;
-	pids_uncount(r->block.stream->pids, line->key - 1);
-	return false;
-}
-
-static void
-add_known(struct reading *r, const struct repeat_line *line)
-{
-	for (uint32_t i = 0; i < line->row_count; i++)
-		block_row(&r->block, r->block.format->kind, (struct str){ NULL, 0 });
-	commit_odd(r);
-	r->good++;
-}
-
-enum step { STEP_ON, STEP_END, STEP_SAMPLE };
-
-static enum step
-leave_line(struct reading *r, struct str line)
-{
-	repeat_back(&r->block.stream->repeat);
-	put_back(r->parser, line);
-	return STEP_END;
-}
-
-static enum step
-read_line(struct reading *r, struct str line)
-{
-	struct block *b = &r->block;
-	struct repeat *memo = &b->stream->repeat;
-	struct repeat_line *memo_line = repeat_next(memo, line);
-	if (is_known(r, memo_line)) {
-		add_known(r, memo_line);
-		return STEP_ON;
-	}
-	if (!memo_line->same && !is_first_line(r) && is_opening(r, line)) {
-		if (b->frame->seq == 0 || r->parser->by_content)
-			return leave_line(r, line);
-		start_over(r);
-		memo_line = repeat_next(memo, line);
-	}
-	size_t before = b->row_count;
-	b->key = 0;
-	/* Rows point into the memo's copy: the frame's own bytes are gone with its next line. */
-	enum line_kind kind = b->format->reader->line(b, memo_line->text);
-	if (kind == LINE_OTHER)
-		return leave_line(r, line);
-	if (kind == LINE_ODD || kind == LINE_SHORT) {
-		b->row_count = before;
-		if (r->parser->by_content && !is_first_line(r) &&
-		    find_format(r->parser, b->frame, line, true) != NULL)
-			return leave_line(r, line);
-		if (!add_odd(r, line, kind))
-			return leave_line(r, line);
-		repeat_read(memo, 0, KEY_NEVER_SAME, false);
-		return STEP_ON;
-	}
-	size_t made = b->row_count - before;
-	if (kind == LINE_SAMPLE && b->frame->seq > 0 && before > 0) {
-		memmove(b->rows, b->rows + before, made * sizeof(*b->rows));
-		b->row_count = made;
-		repeat_drop_rows(memo);
-	}
-	repeat_read(memo, (uint32_t)made, b->key, kind == LINE_CONTEXT);
-	commit_odd(r);
-	r->good++;
-	return kind == LINE_SAMPLE ? STEP_SAMPLE : STEP_ON;
-}
-
-static void
-read_block(struct reading *r)
-{
-	struct parser *p = r->parser;
-	struct str line;
-	while (next_line(p, r->block.frame, &line)) {
-		if (is_empty(line))
-			continue;
-		enum step step = read_line(r, line);
-		if (step == STEP_END)
-			return;
-		if (step == STEP_SAMPLE && r->block.frame->seq == 0) {
-			p->resume = r->block.stream;
-			return;
-		}
-	}
-	r->ended = true;
-}
-
-/* Rows get the slots of their lines. */
-static void
-settle_rows(struct block *b)
-{
-	struct repeat *memo = &b->stream->repeat;
-	repeat_end(memo);
-	size_t row = 0;
-	for (size_t i = 0; i < memo->old.count; i++) {
-		const struct repeat_line *line = &memo->old.items[i];
-		for (uint32_t j = 0; j < line->row_count; j++) {
-			assert(row < b->row_count);
-			b->rows[row].slot = line->slot + j;
-			b->rows[row].same = line->same;
-			row++;
-		}
-	}
-	assert(row == b->row_count);
 }
 
 /*
@@ -625,13 +238,7 @@ close_block(struct reading *r, struct sample *out)
 	struct parser *p = r->parser;
 	struct block *b = &r->block;
 	struct frame *f = b->frame;
-	if (p->by_content && !r->ended && r->odd_run == ODD_LINES_END) {
-		p->text_unknown = false;
-		diag_add(p->diag, DIAG_TEXT_UNKNOWN, f->path, r->last_odd[0].line, "%s",
-		    r->last_odd[0].text);
-		p->text_unknown = true;
-		r->odd_run = 0;
-	}
+	drop_odd_end(r);
 	commit_odd(r);
 	settle_rows(b);
 	b->stream->format = b->format;

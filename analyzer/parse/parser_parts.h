@@ -1,0 +1,85 @@
+#ifndef PARSE_PARSER_PARTS_H
+#define PARSE_PARSER_PARTS_H
+
+#include <stdbool.h>
+
+#include "parse/block.h"
+
+/*
+ * What the rooms of the parser share: parse.c (frames, streams, time), lines of a frame (text.c), the lines of one output
+ * (reading.c), and what is lost of both (losses.c). Nobody else needs this header.
+ */
+
+/* So many lines in a row that do not fit, where commands are told by content, and the output has ended. */
+#define ODD_LINES_END 3
+/* How much of an odd line the ledger shows. */
+#define DETAIL_BYTES 60
+
+struct odd_line {
+	uint32_t line;
+	enum line_kind kind;
+	char text[DETAIL_BYTES + 1];
+};
+
+struct parser {
+	struct arena *perm;
+	struct diag *diag;
+	struct formats *formats;
+	struct keys keys;
+	struct map names; /* key of a stream → index */
+	struct stream **streams;
+	size_t stream_capacity;
+	bool forget_lines;
+
+	/* the frame being read */
+	bool in_frame;
+	const char *tool; /* its NAME, when the contract has it; NULL: by content */
+	bool by_content;
+	struct str path_key;
+	struct arena path_arena;
+	uint32_t line; /* number of the last line taken */
+	bool has_pending;
+	struct str pending;
+	bool frame_ended;
+	struct stream *resume; /* a series that may go on with its next row */
+	uint32_t frame_number;
+	int64_t clock_first, clock_days; /* of the outputs' own clock */
+	int64_t clock_last;
+	bool text_unknown; /* the run of unknown lines has its entry */
+	size_t output_count, unknown_count;
+	struct {
+		const struct format *format;
+		uint32_t count;
+	} seen[16]; /* formats met in this frame */
+};
+
+/* A block while parse.c reads it. */
+struct reading {
+	struct parser *parser;
+	struct block block;
+	size_t good, odd;
+	struct odd_line last_odd[ODD_LINES_END];
+	size_t odd_run;
+	uint32_t first_line;
+	bool resumed; /* goes on where the last one left off */
+	bool ended;   /* by the end of the frame */
+};
+
+/* text.c: the lines of the current frame, without CR and byte order mark. */
+bool next_line(struct parser *p, struct frame *f, struct str *line);
+void put_back(struct parser *p, struct str line);
+bool is_empty(struct str line);
+
+/* losses.c */
+void add_unknown(struct parser *p, struct frame *f, struct str line); /* outside of any output */
+/* Within an output. False: too many in a row, it has ended before this line. */
+bool add_odd(struct reading *r, struct str line, enum line_kind kind);
+void commit_odd(struct reading *r);   /* more of the output followed: each of them is a loss */
+void drop_odd_end(struct reading *r); /* they were no part of it: unknown text */
+
+/* reading.c: takes the lines of one output. */
+const struct format *find_format(struct parser *p, struct frame *f, struct str line, bool weak);
+void read_block(struct reading *r);
+void settle_rows(struct block *b);
+
+#endif
