@@ -115,12 +115,23 @@ scaled_time(struct str word, int64_t *ms, int64_t *step)
 	return true;
 }
 
-/* 0:18, 123:45.67, 12:01,44, 1-02:03:04, 53.4H; 1,02 is hours and minutes. */
+/* Hours and minutes: 1,02 of procps, 1h02 of busybox. */
 static bool
-cpu_time(struct str word, int64_t *ms, int64_t *step)
+hours_time(struct str word, int64_t *ms)
 {
 	size_t at;
 	int64_t hours, minutes;
+	if ((!str_char(word, ',', &at) && !str_char(word, 'h', &at)) || at + 3 != word.len ||
+	    !num_i64(str_from_to(word, 0, at), &hours) || !num_i64(str_skip(word, at + 1), &minutes))
+		return false;
+	*ms = num_mul(num_add(num_mul(hours, 60), minutes), 60000);
+	return true;
+}
+
+/* 0:18, 123:45.67, 12:01,44, 1-02:03:04, 53.4H, 1h02. */
+static bool
+cpu_time(struct str word, int64_t *ms, int64_t *step)
+{
 	if (word.len == 0)
 		return false;
 	if (scaled_time(word, ms, step))
@@ -129,13 +140,8 @@ cpu_time(struct str word, int64_t *ms, int64_t *step)
 		*step = str_has(word, ".") || str_has(word, ",") ? 10 : 1000;
 		return true;
 	}
-	if (str_char(word, ',', &at) && at + 3 == word.len &&
-	    num_i64(str_from_to(word, 0, at), &hours) && num_i64(str_skip(word, at + 1), &minutes)) {
-		*ms = num_mul(num_add(num_mul(hours, 60), minutes), 60000);
-		*step = 60000;
-		return true;
-	}
-	return false;
+	*step = 60000;
+	return hours_time(word, ms);
 }
 
 static bool

@@ -1,0 +1,221 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "parse/formats.h"
+#include "text_frame.h"
+
+/*
+ * Every row of the format table against its folder fixtures/formats/<name>: input.txt is what the command printed, expected.txt
+ * the rows that it must become, origin.txt where the input is from. UPDATE_GOLDEN=1 rewrites expected.txt; read git diff then.
+ */
+static struct arena arena;
+
+static struct str
+read_text(const char *name, const char *file)
+{
+	const char *path = str_text(&arena,
+	    str_print(&arena, "%s/formats/%s/%s", SEEP_FIXTURES, name, file));
+	FILE *in = fopen(path, "rb");
+	if (in == NULL)
+		return (struct str){ NULL, 0 };
+	assert_int_equal(fseek(in, 0, SEEK_END), 0);
+	long len = ftell(in);
+	rewind(in);
+	char *text = arena_alloc(&arena, (size_t)len + 1);
+	assert_int_equal(fread(text, 1, (size_t)len, in), (size_t)len);
+	fclose(in);
+	return (struct str){ text, (size_t)len };
+}
+
+/* ---- reading a frame twice: the second time most lines are known ---- */
+
+#define SLOTS_MAX 4096
+
+struct memory { /* rows of the first reading, by stream and slot */
+	struct row rows[SLOTS_MAX];
+	uint32_t streams[SLOTS_MAX];
+	size_t count;
+};
+
+static void
+remember(struct memory *m, const struct sample *s)
+{
+	for (size_t i = 0; i < s->row_count; i++) {
+		assert_true(m->count < SLOTS_MAX);
+		m->rows[m->count] = s->rows[i];
+		m->rows[m->count].name = str_copy(&arena, s->rows[i].name);
+		m->streams[m->count++] = s->stream.index;
+	}
+}
+
+/* What a row that is the same as last time was last time. */
+static void
+recall(const struct memory *m, struct sample *s)
+{
+	for (size_t i = 0; i < s->row_count; i++) {
+		struct row *row = &s->rows[i];
+		if (!row->same)
+			continue;
+		size_t at = m->count;
+		while (at > 0 && (m->streams[at - 1] != s->stream.index ||
+		    m->rows[at - 1].slot != row->slot))
+			at--;
+		assert_true(at > 0);
+		*row = m->rows[at - 1];
+	}
+}
+
+static struct str
+read_rows(const char *tool, struct str input, bool forget, bool twice, const char *must_have)
+{
+	struct arena perm, scratch;
+	struct diag diag;
+	struct text_frame text;
+	struct sample sample;
+	static struct memory memory;
+	char *dump = NULL;
+	size_t dump_len = 0;
+	bool met = must_have == NULL;
+	arena_init(&perm);
+	arena_init(&scratch);
+	memory.count = 0;
+	struct parser *p = NULL;
+	for (int time = 0; time < (twice ? 2 : 1); time++) {
+		diag_init(&diag, &perm);
+		if (p == NULL)
+			p = parser_open(&perm, &diag);
+		if (forget && time == 0)
+			parser_forget_lines(p);
+		free(dump);
+		FILE *out = open_memstream(&dump, &dump_len);
+		assert_non_null(out);
+		text_frame_init(&text, tool, input);
+		while (parse_next(p, &text.frame, &sample, &scratch)) {
+			recall(&memory, &sample);
+			remember(&memory, &sample);
+			dump_sample(out, &sample);
+			met = met || strcmp(sample.stream.format, must_have) == 0;
+		}
+		dump_ledger(out, &diag);
+		fclose(out);
+	}
+	parser_close(p);
+	struct str copy = str_copy(&arena, (struct str){ dump, dump_len });
+	free(dump);
+	arena_close(&scratch);
+	arena_close(&perm);
+	if (!met)
+		print_error("not read as %s:\n%.*s\n", must_have, (int)copy.len, copy.ptr);
+	assert_true(met);
+	return copy;
+}
+
+static void
+one_winner_a_line(struct str input)
+{
+	struct formats *formats = formats_open(&arena);
+	while (input.len > 0) {
+		struct str line = str_cut(&input, '\n');
+		size_t winners = formats_winners(formats, line);
+		if (winners > 1)
+			print_error("%zu rows win: %.*s\n", winners, (int)line.len, line.ptr);
+		assert_true(winners <= 1);
+	}
+	formats_close(formats);
+}
+
+static void
+compare_rows(const char *name, struct str rows)
+{
+	if (getenv("UPDATE_GOLDEN") != NULL) {
+		const char *path = str_text(&arena,
+		    str_print(&arena, "%s/formats/%s/expected.txt", SEEP_FIXTURES, name));
+		FILE *out = fopen(path, "wb");
+		assert_non_null(out);
+		fwrite(rows.ptr, 1, rows.len, out);
+		fclose(out);
+		return;
+	}
+	struct str expected = read_text(name, "expected.txt");
+	if (str_eq(rows, expected))
+		return;
+	while (rows.len > 0 || expected.len > 0) {
+		struct str is = str_cut(&rows, '\n'), was = str_cut(&expected, '\n');
+		if (!str_eq(is, was))
+			print_error("is       %.*s\nexpected %.*s\n", (int)is.len, is.ptr,
+			    (int)was.len, was.ptr);
+	}
+	fail();
+}
+
+static void
+fixture_becomes_its_rows(void **state)
+{
+	const char *name = *state;
+	struct str input = read_text(name, "input.txt");
+	assert_true(input.len > 0);
+	assert_true(read_text(name, "origin.txt").len > 0);
+	/* "self" is any key: value text, and means something only under its NAME. */
+	const char *tool = strcmp(name, "self") == 0 ? "self" : "";
+	one_winner_a_line(input);
+	struct str rows = read_rows(tool, input, true, false, name);
+	compare_rows(name, rows);
+	/* The second reading must say the same, from memory and without. */
+	assert_true(str_eq(rows, read_rows(tool, input, true, true, name)));
+	struct str again = read_rows(tool, input, false, true, name);
+	if (!str_eq(rows, again))
+		print_error("with memory:\n%.*s\n", (int)again.len, again.ptr);
+	assert_true(str_eq(rows, again));
+	/* Cut anywhere nothing breaks. */
+	for (size_t len = 0; len < input.len; len += 1 + input.len / 40)
+		(void)read_rows(tool, str_from_to(input, 0, len), false, true, NULL);
+}
+
+static void
+every_fixture_has_its_row(void **state)
+{
+	(void)state;
+	DIR *dir = opendir(SEEP_FIXTURES "/formats");
+	assert_non_null(dir);
+	bool all = true;
+	for (struct dirent *e = readdir(dir); e != NULL; e = readdir(dir)) {
+		bool known = e->d_name[0] == '.';
+		for (size_t i = 0; i < formats_count() && !known; i++)
+			known = strcmp(formats_row(i)->name, e->d_name) == 0;
+		if (!known)
+			print_error("fixtures/formats/%s: no such row\n", e->d_name);
+		all = all && known;
+	}
+	closedir(dir);
+	assert_true(all);
+}
+
+int
+main(int argc, char **argv)
+{
+	arena_init(&arena);
+	size_t count = formats_count() + 1;
+	struct CMUnitTest *tests = arena_array(&arena, count, sizeof(*tests));
+	size_t used = 0;
+	if (argc < 2)
+		tests[used++] = (struct CMUnitTest)cmocka_unit_test(every_fixture_has_its_row);
+	for (size_t i = 0; i < formats_count(); i++) {
+		const char *name = formats_row(i)->name;
+		if (argc > 1 && strcmp(argv[1], name) != 0)
+			continue;
+		char *copy = arena_alloc(&arena, strlen(name) + 1);
+		memcpy(copy, name, strlen(name));
+		tests[used++] = (struct CMUnitTest){ name, fixture_becomes_its_rows, NULL, NULL, copy };
+	}
+	int failed = _cmocka_run_group_tests("formats", tests, used, NULL, NULL);
+	arena_close(&arena);
+	return failed == 0 ? 0 : 1;
+}
