@@ -58,11 +58,14 @@ facts_of_capture(struct page *p, const struct report_facts *facts)
 	r->interval_s = a->interval_s;
 	r->uptime_s = a->uptime_s;
 	r->boots = (uint32_t)store_epoch_count(a->store);
-	r->state = capture_state_name(host_state(h));
 	r->end_reason = h->end_reason;
 	r->in_flight = h->in_flight;
 	facts_of_damage(p);
-	r->complete = host_state(h) == STATE_COMPLETE;
+	/* Only our own layout has an end that can be missing. */
+	bool ours = str_is(str_from(r->layout), "seep");
+	enum capture_state state = host_state(h);
+	r->state = ours ? capture_state_name(state) : NULL;
+	r->complete = !ours || state == STATE_COMPLETE;
 	for (size_t i = 0; i < r->damage_count; i++)
 		r->complete &= diag_grade(p->damage_code[i]) == GRADE_NOTE;
 }
@@ -73,8 +76,8 @@ say_completeness(struct page *p)
 {
 	const struct report *r = p->r;
 	struct phrase phrase = { .name = r->end_reason, .other = r->in_flight };
-	bool ours = str_is(str_from(r->layout), "seep");
-	struct str end = ours ? say(p, WORDS_STATE, r->state, &phrase) : STR("");
+	struct str end =
+	    r->state != NULL ? say(p, WORDS_STATE, r->state, &phrase) : STR("");
 	double lost[3] = { 0, 0, 0 }; /* rows, outputs, files */
 	for (size_t i = 0; i < r->damage_count; i++) {
 		enum diag_grade grade = diag_grade(p->damage_code[i]);

@@ -46,8 +46,11 @@ part_run(struct page *p)
 	    cell_number(CELL_BYTES, h->page_bytes > 0 ? (double)h->page_bytes : NAN));
 	page_fact(t, "fact-started", cell_time(r->started_ms));
 	page_fact(t, "fact-ended", cell_time(r->ended_ms));
-	page_fact(t, "fact-span",
-	    cell_number(CELL_DURATION, p->end_s > 0 ? p->a->span_s : NAN));
+	double whole_s = p->clock && p->end_s > 0 ? p->end_s : NAN;
+	page_fact(t, "fact-span", cell_number(CELL_DURATION, whole_s));
+	page_fact(t, "fact-judged",
+	    cell_number(
+		CELL_DURATION, p->a->span_s < 0.99 * whole_s ? p->a->span_s : NAN));
 	page_fact(t, "fact-samples", cell_number(CELL_COUNT, (double)r->samples));
 	page_fact(t, "fact-promised",
 	    cell_number(CELL_COUNT,

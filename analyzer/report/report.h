@@ -195,7 +195,8 @@ struct report_answer {
 struct report {
 	/* capture */
 	struct str source, host, system, release, machine;
-	const char *layout, *state;
+	const char *layout;
+	const char *state; /* NULL: the layout has no end that could tell */
 	int64_t started_ms, ended_ms;
 	uint32_t samples;
 	double interval_s, uptime_s;

@@ -451,6 +451,7 @@ const struct words_row words_table[] = {
 	{ WORDS_PAGE, "fact-started", "First sample" },
 	{ WORDS_PAGE, "fact-ended",   "Last sample" },
 	{ WORDS_PAGE, "fact-span",    "Duration" },
+	{ WORDS_PAGE, "fact-judged",  "Of that, judged" },
 	{ WORDS_PAGE, "fact-samples", "Samples" },
 	{ WORDS_PAGE, "fact-promised", "Samples taken, as the collector counted" },
 	{ WORDS_PAGE, "fact-interval", "Interval" },

@@ -602,6 +602,18 @@ losses_stand_worst_first_and_are_counted(void **state)
 }
 
 static void
+a_foreign_capture_has_no_end_to_miss(void **state)
+{
+	struct bench *b = *state;
+	assert_string_equal(build(b)->state, "aborted");
+	assert_false(build(b)->complete);
+	b->facts.layout = "log";
+	assert_null(build(b)->state);
+	assert_true(build(b)->complete);
+	assert_true(str_is(build(b)->completeness, "Nothing was lost in reading it."));
+}
+
+static void
 a_note_is_no_loss(void **state)
 {
 	struct bench *b = *state;
@@ -680,6 +692,7 @@ main(void)
 		TEST(a_silence_breaks_the_line),
 		TEST(a_suspect_unknown_to_the_dictionary_has_a_place_to_look),
 		TEST(losses_stand_worst_first_and_are_counted),
+		TEST(a_foreign_capture_has_no_end_to_miss),
 		TEST(a_note_is_no_loss),
 		TEST(the_first_top_is_open_and_other_texts_are_folded),
 		TEST(ids_are_unique_and_links_lead_somewhere),
