@@ -155,7 +155,7 @@ put_finding(struct json *j, const struct report_finding *f)
 		json_i64(j, "pid", f->pid);
 	else
 		json_null(j, "pid");
-	/* The leading metric stands in front; the verdict is the entity's, in which what is known about it has its say. */
+	/* The leading metric stands in front, but with the verdict of the entity. */
 	put_metric(j, &f->metrics[0], f->verdict);
 	json_bool(j, "material", f->material);
 	json_text(j, "severity", f->severity);

@@ -20,7 +20,7 @@ is_word(struct str s, size_t at)
 	       c >= 0x80 || c == '_';
 }
 
-/* Length of the digits (9) and the other characters of a pattern that s begins with; 0: it does not. */
+/* How long the pattern is (9: any digit) if s begins with it, else 0. */
 static size_t
 matched(struct str s, const char *pattern)
 {

@@ -199,7 +199,7 @@ put_name(struct out *o, struct str name, size_t width)
 	put_padded(o, STR("…"), width - utf8_width(shown));
 }
 
-/* Blanks before each column that is not empty rather than after, so that no line ends in them. */
+/* Blanks stand before a column rather than after it: no line ends in them. */
 static void
 put_columns(
     struct out *o, const char *const words[COLUMNS], const size_t widths[COLUMNS])

@@ -57,8 +57,8 @@ is_in(const struct range *ranges, size_t count, uint32_t code)
 }
 
 /*
- * Characters that hide: they turn the direction of writing, take no room, end a line, or are never text. A name made
- * of them would look like another.
+ * Characters that hide: they turn the direction of writing, take no room, end a line,
+ * or are never text. A name made of them would look like another.
  */
 static bool
 is_hidden(uint32_t code)
@@ -80,7 +80,7 @@ utf8_write_visible(struct out *out, struct utf8_char c)
 	if (!c.valid || is_hidden(c.code) || (control && c.code >= 0x80)) {
 		out_text(out, REPLACEMENT);
 	} else if (control) {
-		/* U+2400 … U+241F and U+2421 are pictures of the control characters. */
+		/* From U+2400 on there are pictures of the control characters. */
 		uint32_t picture = c.code == 0x7f ? 0x2421 : 0x2400 + c.code;
 		out_char(out, (char)(0xe0 | picture >> 12));
 		out_char(out, (char)(0x80 | (picture >> 6 & 0x3f)));

@@ -28,7 +28,7 @@ count_of(const char *text, const char *what)
 	return count;
 }
 
-/* The next tag from *at, which moves behind it; an empty string at the end. Script and style are jumped over. */
+/* The next tag from *at on, which moves behind it; script and style are jumped over. */
 static struct str
 next_tag(const char **at)
 {
@@ -87,7 +87,7 @@ every_element_is_closed_where_it_was_opened(void **state)
 	assert_int_equal(depth, 0);
 }
 
-/* Whatever the machine calls things: the page has the elements that it has with a harmless name. */
+/* The page has the elements that it has with a harmless name. */
 static void
 a_hostile_name_opens_no_element(void **state)
 {

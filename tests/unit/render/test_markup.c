@@ -67,7 +67,7 @@ static void
 characters_that_hide_are_shown(void **state)
 {
 	(void)state;
-	/* Turned direction, no width, the separator of lines, an escape of eight bits, never a character. */
+	/* Turned direction, no width, end of line, an 8-bit escape, no character. */
 	assert_string_equal(as_text(STR("a\xe2\x80\xae"
 					"b\xe2\x80\x8b"
 					"c\xe2\x80\xa8"

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "render/axis.h"
-#include "render/svg.h"
+#include "render/chart.h"
 #include "sample_report.h"
 #include "test_arena.h"
 
@@ -47,7 +47,7 @@ drawn(const struct chart *c)
 	struct out *o = out_memory(&arena);
 	struct markup m;
 	markup_init(&m, o);
-	svg_chart(&m, c);
+	chart_markup(&m, c);
 	return str_copy(&arena, out_written(o)).ptr;
 }
 
