@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Ticks at round values: 1, 2 or 5 times a power of ten, of the unit (KB, MB …) or of the clock (15 min, 6 h, 1 day). */
+/* Ticks at round values: 1, 2 or 5 times a power of ten of the unit, or round times of the clock (15 min, 6 h, 1 day). */
 #define AXIS_TICKS 12
 #define AXIS_LABEL_SIZE 32
 

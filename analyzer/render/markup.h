@@ -7,9 +7,10 @@
 #include "base/str.h"
 
 /*
- * The only code that writes <. Elements are opened, given attributes, filled and closed; the writer ends a start tag by itself when content follows.
- * Whatever comes from the captured machine goes through markup_text or markup_attr, which make it harmless and visible: bytes that are no UTF-8
- * become U+FFFD, control characters their pictures (U+2400 and on), characters that are not seen or turn the direction of writing U+FFFD.
+ * The only code that writes <. Elements are opened, given attributes, filled and closed; a start tag ends by itself
+ * when content follows. Whatever comes from the captured machine goes through markup_text or markup_attr, which make it
+ * harmless and visible: control characters become their pictures (U+2400 and on); bytes that are no UTF-8, characters
+ * that are not seen and those that turn the direction of writing become U+FFFD.
  */
 struct markup {
 	struct out *out;
@@ -20,8 +21,9 @@ void markup_init(struct markup *m, struct out *out);
 void markup_open(struct markup *m, const char *tag);
 void markup_attr(struct markup *m, const char *name, struct str value);
 void markup_attr_text(struct markup *m, const char *name, const char *value);
-void markup_attr_number(struct markup *m, const char *name, double value); /* shortest that reads back equal */
-void markup_attr_place(struct markup *m, const char *name, double value);  /* a coordinate: one decimal */
+/* The shortest text that reads back equal; and a coordinate, with one decimal. */
+void markup_attr_number(struct markup *m, const char *name, double value);
+void markup_attr_place(struct markup *m, const char *name, double value);
 void markup_text(struct markup *m, struct str text);
 void markup_print(struct markup *m, const char *text); /* a text of ours */
 void markup_close(struct markup *m, const char *tag);

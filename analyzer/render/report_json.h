@@ -4,7 +4,10 @@
 #include "base/json.h"
 #include "report/report.h"
 
-/* seep-report/1 (docs/contracts.md §4) as one object; all: every judged finding. Used for the file and for the data block of the page. */
+/*
+ * seep-report/1 (docs/contracts.md §4) as one object, for the file and for the data block of the page. all: every
+ * judged finding.
+ */
 void report_json(struct json *j, const struct report *r, bool all);
 
 #endif

@@ -14,7 +14,7 @@ void svg_line(
 void svg_dot(struct markup *m, const char *class, double x, double y);
 void svg_rect(
     struct markup *m, const char *class, double x, double y, double width, double height);
-/* One step of a path's d attribute; the first one, and each after *pen_down was made false, moves without drawing. */
+/* One step of a path; the first one, and the next after *pen_down was made false, moves without drawing. */
 void svg_path_to(struct out *o, bool *pen_down, double x, double y);
 
 /* Drawings within a cell; the cell or its neighbours say the same in words. */

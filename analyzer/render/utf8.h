@@ -14,11 +14,11 @@ struct utf8_char {
 	bool valid;
 };
 
-/* Takes the next character off *text, which is not empty. A byte that begins no character is one by itself, not valid. */
+/* Takes the next character off *text, which is not empty. A byte that begins none is one by itself, not valid. */
 struct utf8_char utf8_next(struct str *text);
-/* The character, or what stands for it when it is invalid, a control character, or one that is not seen or turns the direction of writing. */
+/* The character, or what stands for it when it is not valid, a control character, or one that hides. */
 void utf8_write_visible(struct out *out, struct utf8_char c);
-/* Columns on a terminal, of what utf8_write_visible writes: none for marks that combine, two for wide characters. */
+/* Columns of it on a terminal: none for marks that combine, two for wide characters. */
 size_t utf8_columns(struct utf8_char c);
 size_t utf8_width(struct str text);
 
