@@ -239,12 +239,12 @@ add_logarithm(struct draw *d)
 		d->y[i] += height * log1p(40 * fmin(0.35, at(d, i))) / log1p(40 * 0.35);
 }
 
-/* Jumps at random moments; their sizes vary by half around the mean. */
+/* Jumps of one size at random moments. */
 static void
 add_jumps(struct draw *d, size_t jumps, double size)
 {
 	for (size_t j = 0; j < jumps; j++)
-		add_step(d, random_unit(d->r), size * random_between(d->r, 0.5, 1.5));
+		add_step(d, random_unit(d->r), size);
 }
 
 /* The leak grows by the load that has passed; the level follows the load too. */
@@ -283,17 +283,13 @@ add_intermittent(struct draw *d, double growth)
 	d->out->growth = growth;
 }
 
-/* Now and then a fifth of what has leaked comes back. */
+/* Once a fifth of what has leaked comes back. */
 static void
 add_released(struct draw *d, double growth)
 {
-	double level = 0;
-	for (size_t i = 0; i < d->n; i++) {
-		level += growth / (double)d->n;
-		if (random_unit(d->r) < 5 / (double)d->n)
-			level *= 0.8;
-		d->y[i] += level;
-	}
+	double when = random_between(d->r, 0.3, 0.8);
+	for (size_t i = 0; i < d->n; i++)
+		d->y[i] += growth * (at(d, i) - (at(d, i) >= when ? 0.2 * when : 0));
 	d->out->growth = growth;
 }
 
@@ -423,7 +419,7 @@ add_family(struct draw *d, int number)
 			d->y[i] += 10 * SD * at(d, i) * at(d, i);
 		d->out->growth = 10 * SD;
 		break;
-	case 36: add_intermittent(d, 10 * SD); break;
+	case 36: add_intermittent(d, 20 * SD); break;
 	case 37:
 		add_walk(d, 5);
 		add_line(d, 3 * 5 * sqrt((double)d->n));
@@ -432,10 +428,11 @@ add_family(struct draw *d, int number)
 		add_saturation(d, random_between(r, 150, 450), 0.05);
 		add_line(d, 10 * SD);
 		break;
-	case 39: add_released(d, 12 * SD); break;
+	case 39: add_released(d, 10 * SD); break;
 	case 40:
-		add_ramp(d, 0, 0.5, random_between(r, 2, 8) * SD);
-		add_ramp(d, 0.5, 1, random_between(r, 2, 8) * SD);
+		where = random_between(r, 1.0 / 3, 2.0 / 3); /* one half up to twice as steep as the other */
+		add_ramp(d, 0, 0.5, 10 * SD * where);
+		add_ramp(d, 0.5, 1, 10 * SD * (1 - where));
 		d->out->growth = 10 * SD;
 		break;
 	case 41: add_line(d, 8 * SD); add_spikes(d); break;
