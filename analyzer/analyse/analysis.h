@@ -70,6 +70,7 @@ struct judgement {
 	double bic[SHAPE_COUNT], bic_margin; /* dBIC: bounded minus growing, not yet divided */
 	double addend[5], score;
 	double daily_strength;
+	double load_strength;   /* part of its movement that follows the pace of its work 0 … 1 */
 	int reversals;
 	struct rate rate;
 	double theil_sen, theil_sen_low, theil_sen_high; /* per second; NAN: not computed */

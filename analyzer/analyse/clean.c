@@ -38,6 +38,10 @@ clean_spikes(double *y, size_t count, struct arena *scratch)
 	return replaced;
 }
 
+#define TELLING \
+	0.30 /* part of the movement that a covariate must explain to be taken out */
+#define AGREEING \
+	0.15 /* part of a day that the other days explain; a step in a short run: none */
 #define DAY_S 86400.0
 #define BINS 24
 
@@ -67,6 +71,47 @@ residuals_of_day(const double *x, const double *y, size_t n, double *residual)
 		}
 	}
 	return inner;
+}
+
+/*
+ * Does each day look like the others? What the mean of the other days at the same hour explains of each day's hours: a step or
+ * a climb within a short run is explained by its own day alone, a cycle by all. 0 when fewer than two days can be compared.
+ */
+static double
+agreement_of_days(const double *x, const double *residual, size_t n, size_t bins,
+    struct arena *scratch)
+{
+	size_t days = (size_t)((x[n - 1] - x[0]) / DAY_S) + 2;
+	double first = floor(x[0] / DAY_S);
+	double *sum = arena_array(scratch, 2 * days * bins, sizeof(*sum));
+	double *count = sum + days * bins;
+	for (size_t i = 0; i < n; i++) {
+		if (isnan(residual[i]))
+			continue;
+		size_t day = (size_t)(floor(x[i] / DAY_S) - first);
+		size_t cell = day * bins + bin_of(x[i], bins);
+		sum[cell] += residual[i];
+		count[cell]++;
+	}
+	double all = 0, rest = 0;
+	for (size_t b = 0; b < bins; b++) {
+		double total = 0, seen = 0;
+		for (size_t cell = b; cell < days * bins; cell += bins) {
+			if (count[cell] > 0) {
+				sum[cell] /= count[cell];
+				total += sum[cell];
+				seen++;
+			}
+		}
+		for (size_t cell = b; seen >= 2 && cell < days * bins; cell += bins) {
+			if (count[cell] <= 0)
+				continue;
+			double others = (total - sum[cell]) / (seen - 1);
+			all += sum[cell] * sum[cell];
+			rest += (sum[cell] - others) * (sum[cell] - others);
+		}
+	}
+	return all > 0 ? fmax(0, 1 - rest / all) : 0;
 }
 
 double
@@ -100,7 +145,37 @@ clean_daily_cycle(const double *x, double *y, size_t n, struct arena *scratch)
 		rest += (residual[i] - c) * (residual[i] - c);
 	}
 	double strength = all > 0 ? fmax(0, 1 - rest / all) : 0;
-	for (size_t i = 0; strength >= 0.30 && i < n; i++)
+	if (strength >= TELLING &&
+	    agreement_of_days(x, residual, n, bins, scratch) < AGREEING)
+		return 0;
+	for (size_t i = 0; strength >= TELLING && i < n; i++)
 		y[i] -= cycle[bin_of(x[i], bins)] - mean;
+	return strength;
+}
+
+double
+clean_load(
+    const double *x, const double *work, double *y, size_t n, struct arena *scratch)
+{
+	if (n < 8)
+		return 0;
+	double *pace = arena_array(scratch, n, sizeof(*pace));
+	for (size_t i = 1; i < n; i++)
+		pace[i] = x[i] > x[i - 1] ? (work[i] - work[i - 1]) / (x[i] - x[i - 1])
+					  : pace[i - 1];
+	pace[0] = pace[1];
+	double along = 0, of_pace = 0, of_level = 0;
+	for (size_t i = 2; i < n; i++) {
+		double faster = pace[i] - pace[i - 1], higher = y[i] - y[i - 1];
+		along += faster * higher;
+		of_pace += faster * faster;
+		of_level += higher * higher;
+	}
+	/* More work never frees memory: a level that falls with it is chance. */
+	if (!(along > 0) || !(of_pace > 0) || !(of_level > 0))
+		return 0;
+	double strength = along * along / (of_pace * of_level);
+	for (size_t i = 0; strength >= TELLING && i < n; i++)
+		y[i] -= along / of_pace * pace[i];
 	return strength;
 }

@@ -172,7 +172,7 @@ tell_turnover(struct inquiry *q, struct dossier *command)
 		return;
 	const struct judgement *rss = dossier_metric(command, METRIC_RSS);
 	if (dossier_is_named(command) && rss != NULL && procs->verdict > VERDICT_SUSPECTED &&
-	    rss->end <= procs->end * t.largest)
+	    rss->end <= OUTGROWN * procs->end * t.largest)
 		excuse(q, command, &t);
 	for (size_t i = 0; i < q->dossier_count; i++) {
 		struct dossier *d = &q->dossiers[i];

@@ -7,6 +7,7 @@
 
 #define YOUNG_S 600 /* up for less at the first sample: a boot ramp */
 #define STRONG_DAILY 0.3
+#define STRONG_LOAD 0.3
 #define ADDRESS_SPACE_ONLY 0.1 /* RSS grew by less than this part of VSZ */
 #define LIMIT_NEAR 0.98
 
@@ -79,6 +80,12 @@ say_rate(struct inquiry *q, struct dossier *d, const struct judgement *j)
 		e->name = d->finding.entity->kind == KIND_PROCESS
 			      ? STR("second of CPU time")
 			      : STR("1000 requests");
+	}
+	if (j->load_strength >= STRONG_LOAD) {
+		struct evidence *e = evidence_add(q, d, EVIDENCE_LOAD, 0);
+		set(e, j->load_strength, NAN, NAN, NAN);
+		e->name = d->finding.entity->kind == KIND_PROCESS ? STR("CPU time")
+								  : STR("requests");
 	}
 	if (j->daily_strength >= STRONG_DAILY)
 		set(evidence_add(q, d, EVIDENCE_DAILY, -1), j->daily_strength, NAN, NAN,

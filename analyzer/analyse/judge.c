@@ -93,6 +93,22 @@ jump_share(const double *f, size_t n)
 
 /* ---- test, shapes and score on the floors ---- */
 
+/*
+ * A level that wanders falls as often as it rises. One that moves seldom, never downwards, and all over the run is told by its moves
+ * alone: processes that pile up one by one, a descriptor lost now and then.
+ */
+static void
+heed_moves(struct judgement *j)
+{
+	if (!j->wandering || j->drop > 0 || j->active_sextiles < 5)
+		return;
+	double by_moves = exp2(1 - j->floors_rose);
+	if (by_moves < j->p) {
+		j->p = by_moves;
+		j->t = normal_quantile(1 - by_moves);
+	}
+}
+
 static void
 test_floors(struct judgement *j, struct arena *scratch)
 {
@@ -121,6 +137,7 @@ test_floors(struct judgement *j, struct arena *scratch)
 	measure_retention(j);
 	j->still_growing = still_growing(f, n);
 	j->jump_share = jump_share(f, n);
+	heed_moves(j);
 }
 
 /* The logistic score; coefficients from docs/method.md. addend[] is shown by explain. */
@@ -128,7 +145,7 @@ static void
 score(struct judgement *j, double p)
 {
 	double lp = fmax(0, fmin(6, -log10(p)));
-	double margin = fmax(-2, fmin(3, j->bic_margin / 10));
+	double margin = fmax(-4, fmin(3, j->bic_margin / 10));
 	j->addend[0] = -2.0;
 	j->addend[1] = 0.7 * lp;
 	j->addend[2] = 1.6 * j->still_growing;
@@ -287,6 +304,41 @@ measure_range(struct judgement *j, const struct series_view *s)
 	j->growth = j->end - j->start;
 }
 
+/* The values as they are judged: without what follows the load, without spikes and daily cycle. */
+static double *
+cleaned(struct judgement *j, const struct series_view *s, struct arena *scratch)
+{
+	double *y = arena_array(scratch, s->count, sizeof(*y));
+	memcpy(y, s->value, s->count * sizeof(*y));
+	/* A spike that the load explains is none: load goes first. */
+	j->load_strength =
+	    s->work != NULL ? clean_load(s->at_s, s->work, y, s->count, scratch) : 0;
+	clean_spikes(y, s->count, scratch);
+	j->daily_strength = clean_daily_cycle(s->at_s, y, s->count, scratch);
+	return y;
+}
+
+/* Is the noise around the level as likely below as above, with tails like a normal one? */
+static bool
+noise_is_symmetric(const double *x, const double *y, size_t n, struct arena *scratch)
+{
+	size_t blocks = n / 5 < 24 ? n / 5 : 24;
+	if (n < 48)
+		return false;
+	double *bx = arena_array(scratch, 2 * blocks + n, sizeof(*bx));
+	double *level = bx + blocks, *off = bx + 2 * blocks;
+	trend_blocks(x, y, n, blocks, BLOCK_MEDIAN, bx, level, scratch);
+	for (size_t b = 0; b < blocks; b++)
+		for (size_t i = n * b / blocks; i < n * (b + 1) / blocks; i++)
+			off[i] = y[i] - level[b];
+	order_sort(off, n);
+	double q05 = off[n * 5 / 100], q25 = off[n / 4], q75 = off[n * 3 / 4],
+	       q95 = off[n * 95 / 100];
+	double tails = (q95 - q05) / (q75 - q25);
+	return q75 > q25 && -q05 > 0.75 * q95 && q95 > 0.75 * -q05 && tails > 2.0 &&
+	       tails < 3.2;
+}
+
 void
 judge_series(struct judgement *j, const struct series_view *s, struct arena *scratch)
 {
@@ -299,13 +351,12 @@ judge_series(struct judgement *j, const struct series_view *s, struct arena *scr
 		j->rate = (struct rate){ 0, 0, 0, false };
 		return;
 	}
-	double *y = arena_array(scratch, s->count, sizeof(*y));
-	memcpy(y, s->value, s->count * sizeof(*y));
-	clean_spikes(y, s->count, scratch);
-	j->daily_strength = clean_daily_cycle(s->at_s, y, s->count, scratch);
+	double *y = cleaned(j, s, scratch);
 	j->floor_count = s->count < FLOOR_COUNT ? s->count : FLOOR_COUNT;
-	trend_blocks(s->at_s, y, s->count, j->floor_count, BLOCK_FLOOR, j->floor_at_s,
-	    j->floors, scratch);
+	trend_blocks(s->at_s, y, s->count, j->floor_count,
+	    noise_is_symmetric(s->at_s, y, s->count, scratch) ? BLOCK_MEAN
+							      : BLOCK_FLOOR,
+	    j->floor_at_s, j->floors, scratch);
 	test_floors(j, scratch);
 	if (s->work != NULL)
 		test_against_work(j, s, scratch);
@@ -435,7 +486,8 @@ score_with_slope(
 }
 
 #define HALVINGS 12
-#define SENSITIVITY_MARGIN 2 /* standard errors: a leak of that size is found in at least four of five runs */
+#define SENSITIVITY_MARGIN \
+	2 /* standard errors: a leak of that size is found in at least four of five runs */
 
 static void
 measure_sensitivity(struct judgement *j, struct arena *scratch)
@@ -456,22 +508,11 @@ measure_sensitivity(struct judgement *j, struct arena *scratch)
 	j->smallest_visible = high + SENSITIVITY_MARGIN * t.se;
 }
 
-/* The values as they are judged: without spikes and daily cycle. */
-static double *
-cleaned(const struct series_view *s, struct arena *scratch)
-{
-	double *y = arena_array(scratch, s->count, sizeof(*y));
-	memcpy(y, s->value, s->count * sizeof(*y));
-	clean_spikes(y, s->count, scratch);
-	clean_daily_cycle(s->at_s, y, s->count, scratch);
-	return y;
-}
-
 void
 judge_rate(struct judgement *j, const struct series_view *s, struct arena *scratch)
 {
 	if (!j->constant && j->floor_count > 0)
-		measure_rate(j, s->at_s, cleaned(s, scratch), s->count, scratch);
+		measure_rate(j, s->at_s, cleaned(j, s, scratch), s->count, scratch);
 }
 
 void
@@ -479,7 +520,7 @@ judge_in_full(struct judgement *j, const struct series_view *s, struct arena *sc
 {
 	if (j->constant || j->floor_count == 0)
 		return;
-	double *y = cleaned(s, scratch);
+	double *y = cleaned(j, s, scratch);
 	measure_onset(j, s->at_s, y, s->count, scratch);
 	measure_rate(j, s->at_s, y, s->count, scratch);
 	measure_sensitivity(j, scratch);

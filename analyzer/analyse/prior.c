@@ -12,6 +12,7 @@
 #define SAME_BYTES_LOW \
 	0.4 /* the same memory seen twice: bytes of one for bytes of the other */
 #define SAME_BYTES_HIGH 2.5
+#define HIGH_WATER 1.25      /* an allocator that never gives slabs back holds about what once was in use */
 #define MOST_OF_LOSS \
 	0.5 /* a cache that eats more than this of the fallen memory is suspected */
 #define LOSS_MATTERS 0.005 /* of RAM; a smaller loss accuses nobody */
@@ -433,8 +434,8 @@ look_at_free_items(struct inquiry *q, struct dossier *d)
 	e->value[0] = used->growth;
 	e->value[1] = held->growth - used->growth;
 	dossier_cap(d, VERDICT_SUSPECTED);
-	/* Most of what is held was never in use at once: a cache of the allocator. */
-	if (used->growth < 0.1 * held->growth)
+	/* Most of what is held was never in use at once: a cache of the allocator. Or all of it was: a high-water mark. */
+	if (used->growth < 0.1 * held->growth || held->end <= HIGH_WATER * used->most)
 		dossier_cap(d, VERDICT_BOUNDED);
 }
 

@@ -23,6 +23,7 @@ EVIDENCE(SHAPE,             "shape",             "BIC margin, above 0 for growin
 EVIDENCE(ONSET,             "onset",             "onset; its interval low, high; 1: present when the capture started")
 EVIDENCE(RATE,              "rate",              "rate; low; high; 1: approximate")
 EVIDENCE(WORK,              "work",              "growth per unit of work; p; 1: follows the work rather than the clock; name: the unit, 1000 requests or a second of CPU time")
+EVIDENCE(LOAD,              "load",              "part of its movement 0 … 1 that follows the load and was taken out; name: what the load was told from")
 EVIDENCE(DAILY,             "daily",             "strength of the daily cycle 0 … 1")
 EVIDENCE(FLUCTUATES,        "fluctuates",        "reversals")
 EVIDENCE(MULTIPLICITY,      "multiplicity",      "q over all judged series")

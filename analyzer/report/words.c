@@ -10,7 +10,7 @@
 const struct words_row words_table[] = {
 	/* ---- what the series says by itself */
 	{ WORDS_EVIDENCE, "floor-trend",
-	  "The lowest level of each window rose in {1} of {2} steps (p {0 #p}[{3 #if}, allowing for a level that wanders by itself])." },
+	  "The level under the noise, window by window, rose in {1} of {2} steps (p {0 #p}[{3 #if}, allowing for a level that wanders by itself])." },
 	{ WORDS_EVIDENCE, "never-falls",
 	  "It kept {0 #percent} of what it gained[{1 #if}; its largest drop was {1 #amount}][{1 #unless} and never fell]." },
 	{ WORDS_EVIDENCE, "still-growing",
@@ -25,6 +25,8 @@ const struct words_row words_table[] = {
 	  "It grows by {0 #rate}[ (95 % interval {1 #rate} to {2 #rate})][{3 #if}; this is approximate, because the level also wanders by itself]." },
 	{ WORDS_EVIDENCE, "work",
 	  "It grows by {0 #amount} per {name}[ (p {1 #p})][{2 #if}: it follows the work rather than the clock]." },
+	{ WORDS_EVIDENCE, "load",
+	  "{0 #percent} of its movement follows its {name}; that part is taken out, what is left is judged." },
 	{ WORDS_EVIDENCE, "daily",
 	  "A daily cycle explains {0 #percent} of its movement." },
 	{ WORDS_EVIDENCE, "fluctuates",

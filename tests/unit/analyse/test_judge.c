@@ -186,6 +186,76 @@ a_leak_of_the_smallest_visible_size_is_seen(void **state)
 	assert_true(seen >= 40);
 }
 
+/* On or off for a while, three times the size of the leak; more often on as the run goes on. */
+static struct judgement
+judged_under_load(size_t n, double slope, double more_often)
+{
+	static struct judgement j;
+	static double work[MOST];
+	double done = 0, on = 0;
+	for (size_t i = 0; i < n; i++) {
+		if (uniform() < 20 / (double)n)
+			on = uniform() < 0.3 + more_often * (double)i / (double)n;
+		done += 10 + 1000 * on;
+		at[i] = 10.0 * (double)i;
+		work[i] = done;
+		value[i] = 3000 + slope * at[i] + 300 * on + 20 * gauss();
+	}
+	struct series_view view = { at, value, n, 1, work };
+	judge_series(&j, &view, &arena);
+	judge_in_full(&j, &view, &arena);
+	return j;
+}
+
+static void
+a_leak_under_load_three_times_its_size_is_seen(void **state)
+{
+	(void)state;
+	struct judgement j = judged_under_load(300, 100.0 / 3000, 0);
+	assert_true(j.load_strength > 0.5);
+	assert_int_equal(j.by_score, VERDICT_LEAK);
+	assert_true(j.rate.low < 100.0 / 3000 && 100.0 / 3000 < j.rate.high);
+}
+
+static void
+a_level_that_follows_a_rising_load_is_no_leak(void **state)
+{
+	(void)state;
+	int called = 0;
+	for (int run = 0; run < 20; run++)
+		called += judged_under_load(300, 0, 0.5).score >= 50;
+	assert_int_equal(called, 0);
+}
+
+/* Fifteen processes that are started by and by and never end. */
+static void
+few_moves_that_only_go_up_are_at_least_suspected(void **state)
+{
+	(void)state;
+	fill(400, 1, 0, 0);
+	for (size_t k = 0; k < 15; k++) {
+		size_t when = (size_t)(400 * ((double)k + uniform()) / 15);
+		for (size_t i = when; i < 400; i++)
+			value[i]++;
+	}
+	assert_true(judged(400, 1).score >= 50);
+}
+
+/* Two days and a bit: each hour is there once or twice, and a step would pass for a daily cycle. */
+static void
+a_step_in_a_short_run_is_no_daily_cycle(void **state)
+{
+	(void)state;
+	fill(600, 6e8, 0, 1e5);
+	for (size_t i = 0; i < 600; i++) {
+		at[i] = 320.0 * (double)i;
+		value[i] += i >= 330 ? 3e7 : 0;
+	}
+	struct judgement j = judged(600, 4096);
+	assert_true(j.daily_strength < 0.3);
+	assert_int_equal(j.by_score, VERDICT_STEP);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
 int
@@ -203,6 +273,10 @@ main(void)
 		TEST(the_onset_is_found),
 		TEST(a_single_wild_point_changes_nothing),
 		TEST(a_leak_of_the_smallest_visible_size_is_seen),
+		TEST(few_moves_that_only_go_up_are_at_least_suspected),
+		TEST(a_step_in_a_short_run_is_no_daily_cycle),
+		TEST(a_leak_under_load_three_times_its_size_is_seen),
+		TEST(a_level_that_follows_a_rising_load_is_no_leak),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
