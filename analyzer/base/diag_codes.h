@@ -8,7 +8,10 @@ DIAG(TEXT_UNKNOWN,     "text-unknown",     NOTE,   "text that no known format fi
 DIAG(FILE_UNKNOWN,     "file-unknown",     NOTE,   "a file that is not part of a capture; not read")
 DIAG(ERROR_TEXT,       "error-text",       NOTE,   "a command's error message stands among its output")
 DIAG(CLOCK_STEP,       "clock-step",       NOTE,   "the clock was set; time goes on at the usual interval")
-DIAG(FRAME_DOUBLE,     "frame-double",     NOTE,   "a frame stands twice (a rotation was cut short); counted once")
+DIAG(CLOCK_NONE,       "clock-none",       NOTE,   "there is no time in it; outputs are taken in order, without rates")
+DIAG(CLOCK_UNDATED,    "clock-undated",    NOTE,   "there is a time of day but no date; days are counted from 1970-01-01")
+DIAG(CLOCK_FILE,       "clock-file",       NOTE,   "no time in text or name; that of the file's last change is taken")
+DIAG(FRAME_DOUBLE,     "frame-double",     NOTE,   "a frame stands twice (a rotation was cut short, or a capture is given twice); counted once")
 DIAG(ROW_SHORT,        "row-short",        ROW,    "a row has too few fields")
 DIAG(ROW_ODD,          "row-odd",          ROW,    "a row does not fit its table")
 DIAG(ROW_CUT,          "row-cut",          ROW,    "the last line is cut off")
@@ -22,5 +25,5 @@ DIAG(COMMAND_TIMEOUT,  "command-timeout",  FRAME,  "a command hung and was ended
 DIAG(MEMBER_CUT,       "member-cut",       MEMBER, "the archive or file is cut off here; what stood before was used")
 DIAG(MEMBER_BROKEN,    "member-broken",    MEMBER, "a file or archive member cannot be read")
 DIAG(MEMBER_LIMIT,     "member-limit",     MEMBER, "more files, bytes or nesting than seep reads")
-DIAG(NUL_TAIL,         "nul-tail",         MEMBER, "the file ends in NUL bytes, as a crash leaves it")
+DIAG(NUL_TAIL,         "nul-tail",         MEMBER, "NUL bytes in a file, as a crash leaves them; the line before them is lost")
 /* clang-format on */

@@ -182,6 +182,141 @@ when_ctime(struct str s, int64_t offset_ms, int64_t *at_ms)
 	return true;
 }
 
+struct words { /* what the words of a date have said so far */
+	int64_t year, day;
+	int month;
+	int hour, minute, second;
+	bool clock, afternoon, half_day;
+	bool sure;
+	int64_t offset_ms;
+	bool weekday, zone;
+};
+
+/* Abbreviations that several languages use; the first three letters, lower case, bytes. */
+static int
+month_of_word(struct str word)
+{
+	/* clang-format off */
+	static const struct { const char *start; int month; } months[] = {
+		{ "jan", 1 }, { "ene", 1 }, { "gen", 1 }, { "feb", 2 }, { "fev", 2 }, { "f\xc3\xa9v", 2 }, { "mar", 3 },
+		{ "mrz", 3 }, { "m\xc3\xa4r", 3 }, { "apr", 4 }, { "avr", 4 }, { "abr", 4 }, { "may", 5 }, { "mai", 5 }, { "mag", 5 },
+		{ "jun", 6 }, { "jui", 6 }, { "giu", 6 }, { "juil", 7 }, { "jul", 7 }, { "lug", 7 }, { "aug", 8 }, { "aou", 8 },
+		{ "ao\xc3\xbb", 8 }, { "ago", 8 }, { "sep", 9 }, { "set", 9 }, { "oct", 10 }, { "okt", 10 }, { "ott", 10 },
+		{ "nov", 11 }, { "dec", 12 }, { "dez", 12 }, { "dic", 12 }, { "d\xc3\xa9" "c", 12 },
+	};
+	/* clang-format on */
+	char lower[5] = "";
+	for (size_t i = 0; i < word.len && i < 4; i++)
+		lower[i] = word.ptr[i] >= 'A' && word.ptr[i] <= 'Z'
+			       ? (char)(word.ptr[i] + ('a' - 'A'))
+			       : word.ptr[i];
+	int month = 0;
+	size_t longest = 0;
+	for (size_t i = 0; i < sizeof(months) / sizeof(months[0]); i++) {
+		size_t len = strlen(months[i].start);
+		if (len > longest && strncmp(lower, months[i].start, len) == 0) {
+			longest = len;
+			month = months[i].month;
+		}
+	}
+	return month;
+}
+
+/* hh:mm or hh:mm:ss, fractions dropped, the hour of one digit or two. */
+static bool
+clock_word(struct str s, struct words *w)
+{
+	if (s.len > 1 && s.ptr[1] == ':' ? !take_digits(&s, 1, &w->hour)
+					 : !take_digits(&s, 2, &w->hour))
+		return false;
+	if (!take_char(&s, ":") || !take_digits(&s, 2, &w->minute))
+		return false;
+	w->second = 0;
+	if (take_char(&s, ":") && !take_digits(&s, 2, &w->second))
+		return false;
+	int digit;
+	if (take_char(&s, ".,"))
+		while (take_digits(&s, 1, &digit))
+			;
+	return s.len == 0;
+}
+
+static bool
+is_letters(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.ptr[i] < 0x80 &&
+		    !(s.ptr[i] >= 'a' && s.ptr[i] <= 'z') &&
+		    !(s.ptr[i] >= 'A' && s.ptr[i] <= 'Z'))
+			return false;
+	return s.len > 0;
+}
+
+static bool
+take_word(struct words *w, struct str word)
+{
+	int64_t number;
+	int month;
+	while (word.len > 1 &&
+	       (word.ptr[word.len - 1] == ',' || word.ptr[word.len - 1] == '.'))
+		word.len--;
+	if (!w->clock && clock_word(word, w))
+		return w->clock = true;
+	if (num_i64(word, &number) && word.ptr[0] != '-') {
+		if (word.len == 4 && w->year == 0)
+			return (w->year = number) > 0;
+		return word.len <= 2 && w->day == 0 && (w->day = number) > 0;
+	}
+	if (word.len == 2 && (str_is(word, "AM") || str_is(word, "PM"))) {
+		w->half_day = true;
+		w->afternoon = word.ptr[0] == 'P';
+		return true;
+	}
+	if (word.len >= 3 && (word.ptr[0] == '+' || word.ptr[0] == '-'))
+		return w->sure = take_zone(&word, &w->offset_ms);
+	if (!is_letters(word) || word.len > 12)
+		return false;
+	if (str_is(word, "UTC") || str_is(word, "GMT") || str_is(word, "Z"))
+		return w->sure = true;
+	/* Weekdays come first and look like months in some languages (mar.). */
+	bool first = !w->weekday && w->day == 0;
+	month = first ? month_number(word) : month_of_word(word);
+	if (w->month == 0 && month != 0) {
+		w->month = month;
+		return true;
+	}
+	if (first && w->month == 0)
+		return w->weekday = true;
+	bool capitals = word.len <= 5;
+	for (size_t i = 0; i < word.len; i++)
+		capitals = capitals && word.ptr[i] >= 'A' && word.ptr[i] <= 'Z';
+	return !w->zone && (w->zone = capitals);
+}
+
+bool
+when_words(struct str s, int64_t *at_ms, bool *sure)
+{
+	struct words w = { 0 };
+	int64_t at;
+	while (s.len > 0) {
+		struct str word = str_word(&s);
+		if (word.len > 0 && !take_word(&w, word))
+			return false;
+	}
+	if (!w.clock || w.year == 0 || w.day == 0 || w.day > 31 || w.month == 0)
+		return false;
+	if (w.half_day) {
+		if (w.hour < 1 || w.hour > 12)
+			return false;
+		w.hour = w.hour % 12 + (w.afternoon ? 12 : 0);
+	}
+	if (!when_civil(w.year, w.month, (int)w.day, w.hour, w.minute, w.second, &at))
+		return false;
+	*at_ms = at - w.offset_ms;
+	*sure = w.sure;
+	return true;
+}
+
 bool
 when_epoch(struct str s, int64_t *at_ms)
 {

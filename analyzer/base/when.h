@@ -23,6 +23,11 @@ bool when_compact(struct str s, int64_t *at_ms);
 /* date(1): `Sun Nov 22 08:47:12 UTC 2026` and lstart: `Sun Nov 22 08:47:12 2026`; zone names other than UTC and GMT
  * are ambiguous: offset_ms is what is taken for them. */
 bool when_ctime(struct str s, int64_t offset_ms, int64_t *at_ms);
+/*
+ * The words of a date in any order, as date(1) prints them in this locale and that: a clock, a day, a month's name (English, and its neighbours'),
+ * a year, perhaps a weekday, AM or PM and a zone. *sure: the zone was one that has an offset; else UTC is taken.
+ */
+bool when_words(struct str s, int64_t *at_ms, bool *sure);
 /* Seconds since the epoch, 9 to 11 digits. */
 bool when_epoch(struct str s, int64_t *at_ms);
 /* [[ddd-]hh:]mm:ss, also with fractions; ps ELAPSED and TIME. */

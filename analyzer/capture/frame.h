@@ -35,6 +35,8 @@ struct frame {
 	uint32_t run;     /* which capture of several this belongs to, from 0 */
 	uint32_t seq;     /* sample number from 1; 0: the layout has none */
 	int64_t at_ms;    /* WHEN_UNKNOWN: no clock */
+	bool written;     /* at_ms is when the file was last written: the moment its text ended */
+	bool series;      /* a file by itself: an output that repeats in it is the next sample, not the same command again */
 	struct origin origin; /* of the first line of text */
 	enum frame_end end;   /* FRAME_OPEN until frame_next_line has returned false */
 	int status;           /* exit status of the command, -1 unknown, FRAME_TIMEOUT */

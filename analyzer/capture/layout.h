@@ -5,15 +5,16 @@
 #include "capture/frame.h"
 #include "capture/lines.h"
 #include "capture/source.h"
+#include "capture/text.h"
 
 /*
- * How a member's text is cut into frames. Each member goes to the layout that bids most for it; a new layout is a file
- * layout_NAME.c and a row in layout.c.
+ * How a member's text is cut into frames. A member that is part of a capture of ours is layout_seep's; any other goes to the layout
+ * that bids most for it. A new layout is a file layout_NAME.c and a row in layout.c.
  */
 struct layout;
 
 struct layout_kind {
-	const char *name; /* public: seep, log, files */
+	const char *name; /* public: seep, log, files, transcript */
 	/* How sure it is that the member is its own; 0: it is not. */
 	int (*bid)(struct layout *l, const struct member *m);
 	/* The member's next frame; l->lines has been set to its start before the first. */
@@ -21,7 +22,8 @@ struct layout_kind {
 	bool (*next_line)(struct layout *l, struct frame *f, struct str *line);
 };
 
-extern const struct layout_kind layout_seep, layout_log, layout_files;
+extern const struct layout_kind layout_seep, layout_log, layout_transcript,
+    layout_files;
 
 struct seq_range { /* SEQs from first to last were delivered */
 	uint32_t first, last;
@@ -38,25 +40,23 @@ struct layout {
 	struct arena *perm;
 	struct diag *diag;
 	struct lines lines;
-	struct str path;       /* of the current member */
-	uint32_t member;       /* its index */
-	int64_t mtime_ms;
-	bool begun;            /* a frame of this member was delivered */
-	struct map runs;       /* prefixes of captures in our own form */
-	uint32_t input;        /* which of the paths given */
+	struct str path; /* of the current member */
+	uint32_t member; /* its index */
+	bool begun;      /* a frame of this member was delivered */
+	struct map runs; /* prefixes of captures in our own form */
+	uint32_t input;  /* which of the paths given */
 
 	/* layout_seep: what this member is */
 	int part;
 	uint32_t run;
 	struct str name;
-	uint32_t seq;          /* of the last frame */
-	bool held;             /* an empty line that belongs to the closing marker if one follows */
-	struct map streams;    /* run and NAME → seen */
+	uint32_t seq; /* of the last frame */
+	bool held; /* an empty line that belongs to the closing marker if one follows */
+	struct map streams; /* run and NAME → seen */
 	struct seq_set *seen;
 	size_t seen_capacity;
 
-	/* layout_log, layout_files */
-	int64_t at_ms;         /* of the last time marker; WHEN_UNKNOWN */
+	struct text text; /* the other layouts */
 };
 
 void layout_init(struct layout *l, struct arena *perm, struct diag *diag);
@@ -65,8 +65,5 @@ void layout_begin(struct layout *l, const struct member *m, struct source *sourc
     uint32_t member, uint32_t input);
 /* The number of the capture whose files have this prefix, counted from 0 in order of appearance. */
 uint32_t layout_run(struct layout *l, struct str prefix, bool *is_new);
-
-/* A time as a line of its own, as people put between outputs: date(1), ISO, epoch, OSWatcher's zzz. */
-bool layout_time_line(struct str line, int64_t *at_ms);
 
 #endif

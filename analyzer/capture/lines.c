@@ -18,16 +18,43 @@ lines_begin(struct lines *l, struct source *source, struct str path)
 	l->source = source;
 	l->path = path;
 	l->block = STR("");
-	l->spill_len = 0;
+	l->spill_len = l->nul_bytes = 0;
 	l->number = 0;
 	l->partial = l->whole = l->ended = l->again = false;
 }
 
-/* Adds to the line that crosses a border; what is beyond the limit is dropped. */
+/*
+ * A crash leaves NUL bytes where the file had grown and its text had not reached the disk. What stands before them is a line that was being written, what
+ * follows them a new one, of a program that went on later.
+ */
+static struct str
+after_nuls(struct lines *l, struct str part)
+{
+	if (part.len == 0 || memchr(part.ptr, '\0', part.len) == NULL)
+		return part;
+	size_t from = part.len;
+	while (part.ptr[from - 1] != '\0')
+		from--;
+	l->nul_bytes += from;
+	l->spill_len = 0;
+	return str_skip(part, from);
+}
+
+static void
+tell_nuls(struct lines *l)
+{
+	if (l->nul_bytes > 0)
+		diag_add(l->diag, DIAG_NUL_TAIL, l->path, l->number,
+		    "up to here, %zu bytes", l->nul_bytes);
+	l->nul_bytes = 0;
+}
+
+/* Adds to the line that crosses a border; what is beyond the limit is dropped, but for a byte that tells. */
 static void
 spill(struct lines *l, struct str part)
 {
-	size_t room = LIMIT_LINE_BYTES - l->spill_len;
+	part = after_nuls(l, part);
+	size_t room = LIMIT_LINE_BYTES + 1 - l->spill_len;
 	if (part.len > room)
 		part.len = room;
 	l->spill = arena_grow(
@@ -38,15 +65,14 @@ spill(struct lines *l, struct str part)
 }
 
 static struct str
-without_nuls(struct lines *l, struct str line)
+limited(struct lines *l, struct str line)
 {
-	size_t len = line.len;
-	while (len > 0 && line.ptr[len - 1] == '\0')
-		len--;
-	if (len < line.len)
-		diag_add(l->diag, DIAG_NUL_TAIL, l->path, l->number, "%zu bytes",
-		    line.len - len);
-	return str_from_to(line, 0, len);
+	if (line.len > LIMIT_LINE_BYTES) {
+		diag_add(l->diag, DIAG_LINE_LONG, l->path, l->number, "over %d bytes",
+		    LIMIT_LINE_BYTES);
+		line.len = LIMIT_LINE_BYTES;
+	}
+	return line;
 }
 
 /* The member is over; what is left is a line without newline, or nothing. */
@@ -55,24 +81,17 @@ last_line(struct lines *l, struct str *line)
 {
 	l->ended = true;
 	l->whole = source_member_ended(l->source, l->path, l->number);
+	if (l->nul_bytes > 0)
+		l->whole = false;
+	if (l->spill_len > 0 || l->nul_bytes > 0)
+		l->number++;
+	tell_nuls(l);
 	if (l->spill_len == 0)
 		return false;
-	l->number++;
 	l->partial = true;
-	*line = without_nuls(l, (struct str){ l->spill, l->spill_len });
+	*line = limited(l, (struct str){ l->spill, l->spill_len });
 	l->spill_len = 0;
-	return line->len > 0;
-}
-
-static struct str
-limited(struct lines *l, struct str line)
-{
-	if (line.len >= LIMIT_LINE_BYTES) {
-		diag_add(l->diag, DIAG_LINE_LONG, l->path, l->number, "over %d bytes",
-		    LIMIT_LINE_BYTES);
-		line.len = LIMIT_LINE_BYTES;
-	}
-	return line;
+	return true;
 }
 
 static bool
@@ -97,7 +116,10 @@ cut_line(struct lines *l, struct str *line)
 		spill(l, part);
 		part = (struct str){ l->spill, l->spill_len };
 		l->spill_len = 0;
+	} else {
+		part = after_nuls(l, part);
 	}
+	tell_nuls(l);
 	*line = limited(l, part);
 	return true;
 }

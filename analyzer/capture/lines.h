@@ -9,21 +9,22 @@
 
 /*
  * Cuts a member's blocks into lines, in place where a line lies within one block. Lines longer than LIMIT_LINE_BYTES lose their
- * end, and the NUL bytes that a crash leaves at the end of a file are taken off; both are in the ledger.
+ * end, and the NUL bytes that a crash leaves are taken out; both are in the ledger.
  */
 struct lines {
 	struct source *source;
 	struct diag *diag;
 	struct str path;
-	struct str block;  /* what is left of the current block */
-	char *spill;       /* a line across a border */
+	struct str block; /* what is left of the current block */
+	char *spill;      /* a line across a border */
 	size_t spill_len, spill_capacity;
+	size_t nul_bytes; /* met in the line being cut, with what they swallowed */
 	struct arena *arena;
-	uint32_t number;   /* of the line last given, from 1 */
-	bool partial;      /* the line last given has no newline: the member ends in it */
-	bool whole;        /* after the last line: the member was read to its true end */
+	uint32_t number; /* of the line last given, from 1 */
+	bool partial;    /* the line last given has no newline: the member ends in it */
+	bool whole;      /* after the last line: the member was read to its true end */
 	bool ended;
-	bool again;        /* the last line is given once more */
+	bool again; /* the last line is given once more */
 	struct str last;
 };
 

@@ -313,6 +313,13 @@ enter_entry(struct source *s)
 	push_level(s, source_archive_open(&s->arena, bytes, gzip), mark);
 }
 
+/* A plain file, or what a compressed one holds. */
+static bool
+is_alone(const struct source *s, const struct entry *e)
+{
+	return !s->is_folder && (s->depth == 1 || (s->depth == 2 && e->path.len == 0));
+}
+
 bool
 source_next(struct source *s, struct member *m)
 {
@@ -338,7 +345,9 @@ source_next(struct source *s, struct member *m)
 			enter_entry(s);
 			continue;
 		}
-		*m = (struct member){ level_path(level), entry.mtime_ms, level->rest };
+		*m = (struct member){ level_path(level), entry.mtime_ms, level->rest,
+			.alone = is_alone(s, &entry),
+			.live = s->is_folder && s->depth == 1 };
 		return true;
 	}
 }

@@ -19,6 +19,8 @@ struct member {
 	struct str path;  /* inside the input, without "./"; entries of packed files follow its name and a slash */
 	int64_t mtime_ms; /* WHEN_UNKNOWN */
 	struct str head;  /* the first bytes, SOURCE_HEAD_BYTES or all there are, to tell what it is */
+	bool alone;       /* the input is this and nothing beside it */
+	bool live;        /* a file in a directory: somebody may be writing it */
 };
 
 #define SOURCE_HEAD_BYTES (64 << 10) /* holds the first outputs of a log and the date line behind them */

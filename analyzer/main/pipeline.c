@@ -47,6 +47,7 @@ take_samples(struct pipeline *p, struct parser *parser, struct frame *f)
 		store_add(p->store, &sample);
 		p->sample_count++;
 	}
+	store_end_frame(p->store, f);
 }
 
 static void

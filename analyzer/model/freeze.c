@@ -1,4 +1,5 @@
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,6 +70,79 @@ derive_metrics(struct store *st)
 	}
 }
 
+/* The stream that knows processes best: of the best tool, and of several outputs of that one the longest. */
+static uint32_t
+best_process_stream(const struct store *st, int rank)
+{
+	uint32_t best = NO_ENTITY, frames = 0;
+	for (size_t i = 0; i < st->stream_count; i++) {
+		const struct stream_store *s = &st->streams[i];
+		if (s->by_pid == NULL || tool_rank(s->public.tool) != rank ||
+		    s->public.frame_count <= frames)
+			continue;
+		best = (uint32_t)i;
+		frames = s->public.frame_count;
+	}
+	return best;
+}
+
+/* Where an entity stands in the order of time: the ranks of the ticks of its first and last frame. */
+struct stay {
+	uint32_t first, last;
+};
+
+static struct stay
+stay_of(const struct store *st, const struct entity *e)
+{
+	const uint32_t *tick = st->streams[e->stream].tick;
+	uint32_t a = st->ticks.rank[tick[e->first]], b = st->ticks.rank[tick[e->last]];
+	return a < b ? (struct stay){ a, b } : (struct stay){ b, a };
+}
+
+static struct str
+process_key(const struct entity *e, char *key, size_t size)
+{
+	int len = snprintf(key, size, "%d %lld %.*s", (int)e->kind, (long long)e->pid,
+	    (int)(e->name.len < 400 ? e->name.len : 400), e->name.ptr);
+	return (struct str){ key, (size_t)len };
+}
+
+/* A box where ps was run twice a sample, with other options: a process that both know counts once. */
+static void
+mark_second_listings(struct store *st, int rank)
+{
+	uint32_t best = best_process_stream(st, rank);
+	struct map known;
+	char key[512];
+	map_init(&known, st->perm);
+	struct stay *stays = arena_array(st->perm, st->entity_count, sizeof(*stays));
+	for (size_t i = 0; i < st->entity_count; i++) {
+		const struct entity *e = &st->entities[i]->public;
+		if (e->stream != best ||
+		    (e->kind != KIND_PROCESS && e->kind != KIND_COMMAND))
+			continue;
+		bool is_new;
+		struct stay stay = stay_of(st, e);
+		uint32_t at =
+		    map_add(&known, process_key(e, key, sizeof(key)), &is_new);
+		if (is_new || stay.first < stays[at].first)
+			stays[at].first = stay.first;
+		if (is_new || stay.last > stays[at].last)
+			stays[at].last = stay.last;
+	}
+	for (size_t i = 0; i < st->entity_count; i++) {
+		struct entity *e = &st->entities[i]->public;
+		uint32_t at;
+		if (e->stream == best ||
+		    (e->kind != KIND_PROCESS && e->kind != KIND_COMMAND) ||
+		    !map_find(&known, process_key(e, key, sizeof(key)), &at))
+			continue;
+		struct stay stay = stay_of(st, e);
+		if (stay.first <= stays[at].last && stay.last >= stays[at].first)
+			e->marks |= ENTITY_SUBORDINATE;
+	}
+}
+
 /* The rank of the best tool that prints processes. */
 static int
 best_process_rank(const struct store *st)
@@ -85,6 +159,7 @@ static void
 mark_subordinates(struct store *st)
 {
 	int process_rank = best_process_rank(st);
+	mark_second_listings(st, process_rank);
 	struct map seen; /* kind, size, ordinal and name → best entity */
 	map_init(&seen, st->perm);
 	uint32_t *best = arena_array(st->perm, st->entity_count, sizeof(*best));
@@ -159,7 +234,7 @@ median_interval(const struct store *st)
 
 /* For each tick a KIND_HOST value, or WHEN_UNKNOWN; NULL when the capture has none. */
 static int64_t *
-host_values(const struct store *st, const char *name)
+host_values(const struct store *st, const char *name, int64_t *step)
 {
 	for (size_t i = 0; i < st->entity_count; i++) {
 		const struct stored *s = st->entities[i];
@@ -170,6 +245,7 @@ host_values(const struct store *st, const char *name)
 		int64_t *value = arena_array(st->perm, st->ticks.count, sizeof(*value));
 		for (size_t t = 0; t < st->ticks.count; t++)
 			value[t] = WHEN_UNKNOWN;
+		*step = e->step[METRIC_VALUE];
 		struct series_cursor cursor;
 		struct run run;
 		series_start(&cursor, s->series[METRIC_VALUE], e->last + 1);
@@ -196,29 +272,47 @@ struct passage {
 
 static struct passage
 passage_between(int64_t before_ms, int64_t after_ms, int64_t boot_before,
-    int64_t boot_after, int64_t usual)
+    int64_t boot_after, int64_t usual, int64_t slack)
 {
 	int64_t moved = boot_after - boot_before;
-	if (moved <= CLOCK_SLACK_MS && moved >= -CLOCK_SLACK_MS)
+	if (moved <= slack && moved >= -slack)
 		return (struct passage){ false, 0 };
 	/* The machine's own age: it falls at a reboot, and goes on by an interval when only the clock was set. */
 	int64_t aged = (after_ms - boot_after) - (before_ms - boot_before);
-	bool went_on = aged >= -CLOCK_SLACK_MS && aged <= 3 * usual + CLOCK_SLACK_MS;
+	bool went_on = aged >= -slack && aged <= 3 * usual + slack;
 	return went_on ? (struct passage){ false, moved } : (struct passage){ true, 0 };
 }
 
-/* Boot times per tick, from either way in which systems tell them. */
+/* Boot times per tick, from either way in which systems tell them; *slack: how far two of the same boot may be apart. */
 static int64_t *
-boot_times(const struct store *st)
+boot_times(const struct store *st, int64_t *slack)
 {
-	int64_t *boot = host_values(st, "boot-time");
+	int64_t step = 0;
+	int64_t *boot = host_values(st, "boot-time", &step);
+	*slack = CLOCK_SLACK_MS;
 	if (boot != NULL)
 		return boot;
-	int64_t *uptime = host_values(st, "uptime");
+	int64_t *uptime = host_values(st, "uptime", &step);
+	*slack = CLOCK_SLACK_MS + step;
 	for (size_t i = 0; uptime != NULL && i < st->ticks.count; i++)
 		if (uptime[i] != WHEN_UNKNOWN)
 			uptime[i] = st->ticks.at[i].at_ms - uptime[i];
 	return uptime;
+}
+
+/* What has no time and stands before all that has: the first time there is. False: there is none. */
+static bool
+fill_first_times(struct store *st)
+{
+	struct tick *at = st->ticks.at;
+	size_t known = 0;
+	while (known < st->ticks.count && at[known].at_ms == WHEN_UNKNOWN)
+		known++;
+	if (known == st->ticks.count)
+		return false;
+	for (size_t i = 0; i < known; i++)
+		at[i].at_ms = at[known].at_ms;
+	return true;
 }
 
 static void
@@ -228,9 +322,10 @@ repair_time(struct store *st)
 	if (st->ticks.count == 0)
 		return;
 	st->epoch_count = 1;
-	if (at[0].at_ms == WHEN_UNKNOWN)
+	if (!fill_first_times(st))
 		return;
-	const int64_t *boot = boot_times(st);
+	int64_t slack;
+	const int64_t *boot = boot_times(st, &slack);
 	int64_t usual = median_interval(st);
 	int64_t shift = 0, raw_before = at[0].at_ms, known = 0;
 	bool has_known = boot != NULL && boot[0] != WHEN_UNKNOWN;
@@ -243,7 +338,7 @@ repair_time(struct store *st)
 		if (boot != NULL && boot[i] != WHEN_UNKNOWN) {
 			if (has_known)
 				passage = passage_between(
-				    raw_before, raw, known, boot[i], usual);
+				    raw_before, raw, known, boot[i], usual, slack);
 			known = boot[i];
 			has_known = true;
 		}
@@ -333,6 +428,7 @@ store_freeze(struct store *st)
 {
 	assert(!st->frozen);
 	drop_vacant(st);
+	clock_settle(st);
 	ticks_freeze(&st->ticks);
 	mark_subordinates(st);
 	mark_collector(st);
@@ -405,8 +501,17 @@ store_find(const struct store *st, enum kind kind, const char *name)
 uint32_t
 store_sample_count(const struct store *st)
 {
-	uint32_t count = 0;
+	uint32_t count = 0, most = 0;
 	for (size_t i = 0; i < st->ticks.count; i++)
-		count += st->whole[i];
-	return count;
+		count += st->ticks.at[st->ticks.rank[i]].seq > 0 ? st->whole[i] : 0;
+	/* Without SEQs nothing says what was taken together: the command with most outputs counts. */
+	for (size_t i = 0; i < st->stream_count; i++) {
+		const struct stream_store *s = &st->streams[i];
+		uint32_t whole = 0;
+		for (uint32_t o = 0; s->text != NULL && o < s->public.frame_count; o++)
+			whole += st->ticks.at[st->ticks.rank[s->tick[o]]].seq == 0;
+		whole -= s->public.torn_count < whole ? s->public.torn_count : whole;
+		most = whole > most ? whole : most;
+	}
+	return count + most;
 }

@@ -413,6 +413,12 @@ note_tick(struct store *st, struct stream_store *s, const struct sample *sample,
 	s->tick = arena_grow(st->perm, s->tick, &s->tick_capacity, (size_t)ordinal + 1,
 	    sizeof(*s->tick));
 	s->tick[ordinal] = tick;
+	if (sample->seq == 0) {
+		s->text = arena_grow(st->perm, s->text, &s->text_capacity,
+		    (size_t)ordinal + 1, sizeof(*s->text));
+		s->text[ordinal] = st->ticks.text;
+		st->ticks.at[tick].written |= sample->written;
+	}
 	st->whole = arena_grow(st->perm, st->whole, &st->whole_capacity,
 	    (size_t)tick + 1, sizeof(*st->whole));
 	if (!sample->torn)
@@ -437,6 +443,13 @@ store_add(struct store *st, const struct sample *sample)
 	if (complete)
 		bury_processes(st, s, ordinal);
 	close_commands(st, s, ordinal, !complete);
+}
+
+void
+store_end_frame(struct store *st, const struct frame *f)
+{
+	if (f->seq == 0)
+		ticks_end_text(&st->ticks, f->written ? f->at_ms : WHEN_UNKNOWN);
 }
 
 void

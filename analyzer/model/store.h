@@ -22,6 +22,8 @@ struct store *store_open(struct arena *perm, struct diag *diag);
 void store_close(struct store *st);
 struct host *store_host(struct store *st);
 void store_add(struct store *st, const struct sample *s);
+/* All samples of a frame have been added. */
+void store_end_frame(struct store *st, const struct frame *f);
 
 /* Verbatim texts: before/NAME, after/NAME, and the first and last output of each tool. Copied, bounded by LIMIT_TEXT_BYTES. */
 void store_add_text(struct store *st, enum frame_role role, struct str name, struct str text);
@@ -37,6 +39,7 @@ struct tick {
 	uint32_t run;
 	uint16_t epoch; /* counts boots from 0 */
 	bool stepped;   /* the clock was set just before this tick */
+	bool written;   /* the time is that of a file's last change */
 };
 
 /* One tool's outputs. */

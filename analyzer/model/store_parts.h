@@ -24,6 +24,8 @@ struct stream_store {
 	struct stream public;
 	uint32_t *tick;  /* ordinal → tick by arrival */
 	size_t tick_capacity;
+	uint32_t *text;  /* ordinal → number of the text it stood in; only where there are no SEQs */
+	size_t text_capacity;
 	uint32_t *slot;  /* slot → entity + 1 */
 	size_t slot_capacity;
 	struct map items; /* kind, size and name → first entity of a chain */
@@ -57,6 +59,9 @@ struct store {
 	uint32_t epoch_count;
 	bool frozen;
 };
+
+/* Before ticks are ranked: throws away times that cannot be true (clock.c). */
+void clock_settle(struct store *st);
 
 /* Order of tools by how well they know a thing; smaller is better. */
 int tool_rank(const char *tool);

@@ -20,6 +20,21 @@ is_tick(const struct tick *t, uint32_t run, uint32_t seq, int64_t at_ms)
 	return t->run == run && t->seq == seq && (seq > 0 || t->at_ms == at_ms);
 }
 
+/* No capture is older than this; a time of day without a date is counted from 1970 on. */
+#define UNDATED_END_MS INT64_C(315532800000)
+
+static bool
+is_undated(int64_t at_ms)
+{
+	return at_ms != WHEN_UNKNOWN && at_ms < UNDATED_END_MS;
+}
+
+bool
+tick_is_undated(const struct tick *t)
+{
+	return t->seq == 0 && is_undated(t->at_ms);
+}
+
 uint32_t
 ticks_add(struct ticks *t, uint32_t run, uint32_t seq, int64_t at_ms, uint32_t ordinal)
 {
@@ -28,10 +43,16 @@ ticks_add(struct ticks *t, uint32_t run, uint32_t seq, int64_t at_ms, uint32_t o
 	    is_tick(&t->at[t->last + 1], run, seq, at_ms))
 		return ++t->last;
 
+	bool undated = seq == 0 && is_undated(at_ms);
 	struct {
 		uint32_t run, seq;
 		int64_t at;
-	} key = { run, seq, seq > 0 ? 0 : has_clock ? at_ms : (int64_t)ordinal };
+		uint64_t text;
+	} key = { run, seq,
+		seq > 0     ? 0
+		: has_clock ? at_ms
+			    : (int64_t)ordinal,
+		undated ? t->text + UINT64_C(1) : 0 };
 	bool is_new;
 	t->last =
 	    map_add(&t->keys, (struct str){ (const char *)&key, sizeof(key) }, &is_new);
@@ -42,6 +63,32 @@ ticks_add(struct ticks *t, uint32_t run, uint32_t seq, int64_t at_ms, uint32_t o
 		    (struct tick){ .at_ms = at_ms, .seq = seq, .run = run };
 	}
 	return t->last;
+}
+
+void
+ticks_end_text(struct ticks *t, int64_t ended_ms)
+{
+	int64_t last = WHEN_UNKNOWN;
+	for (size_t i = t->text_first; ended_ms != WHEN_UNKNOWN && i < t->count; i++)
+		if (tick_is_undated(&t->at[i]) && t->at[i].at_ms > last)
+			last = t->at[i].at_ms;
+	for (size_t i = t->text_first; last != WHEN_UNKNOWN && i < t->count; i++)
+		if (tick_is_undated(&t->at[i]))
+			t->at[i].at_ms += ended_ms - last;
+	t->text++;
+	t->text_first = t->count;
+}
+
+void
+ticks_compact(struct ticks *t, const bool *used, uint32_t *moved)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < t->count; i++) {
+		moved[i] = (uint32_t)kept;
+		if (used[i])
+			t->at[kept++] = t->at[i];
+	}
+	t->count = kept;
 }
 
 struct ranked {

@@ -15,13 +15,23 @@ struct ticks {
 	struct tick *at; /* by arrival; after ticks_freeze by rank */
 	size_t count, capacity;
 	uint32_t *rank;  /* arrival → rank, after ticks_freeze */
+	uint32_t text;   /* number of the text (frame without SEQ) being read */
+	size_t text_first; /* its first tick */
 	uint32_t last;   /* most likely answer of ticks_find is the one after it */
 };
 
 void ticks_init(struct ticks *t, struct arena *perm);
-/* The tick of (run, seq, time), made if new. A sample without SEQ and clock is the ordinal-th of its stream. */
+/*
+ * The tick of (run, seq, time), made if new. A sample without SEQ and clock is the ordinal-th of its stream. A clock without a date tells apart only
+ * the outputs of one text.
+ */
 uint32_t ticks_add(
     struct ticks *t, uint32_t run, uint32_t seq, int64_t at_ms, uint32_t ordinal);
+/* The text is over. ended_ms, if known, is the time of its last output: that gives undated clocks their date. */
+void ticks_end_text(struct ticks *t, int64_t ended_ms);
+bool tick_is_undated(const struct tick *t);
+/* Leaves only the ticks of which used is true; moved: old index → new one. */
+void ticks_compact(struct ticks *t, const bool *used, uint32_t *moved);
 void ticks_freeze(struct ticks *t);
 
 #endif

@@ -24,7 +24,11 @@ struct stream {
 	int64_t unit;         /* of plain numbers, where a header says it */
 	struct map names;     /* seen so far, where glued columns need them */
 	struct pids *pids;
-	uint32_t frame_number; /* the frame that last had an output of it */
+	bool by_content;      /* of files, not of a NAME */
+	const struct format *opened_by;
+	uint32_t nth;         /* which of several outputs of that format in one frame */
+	uint32_t run, sample_count;
+	int64_t first_ms, last_ms; /* of its samples */
 };
 
 #define KEY_NEVER_SAME INT64_MIN /* as the key of a line: read it anew each time */

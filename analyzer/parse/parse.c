@@ -47,7 +47,8 @@ void
 parser_close(struct parser *p)
 {
 	for (uint32_t i = 0; i < p->names.count; i++)
-		repeat_close(&p->streams[i]->repeat);
+		if (p->streams[i]->id.index == i) /* else another name of that stream */
+			repeat_close(&p->streams[i]->repeat);
 	arena_close(&p->path_arena);
 	formats_close(p->formats);
 }
@@ -81,7 +82,6 @@ static void
 begin_frame(struct parser *p, struct frame *f)
 {
 	p->in_frame = true;
-	p->frame_number++;
 	p->tool = NULL;
 	p->by_content = true;
 	for (size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++) {
@@ -106,9 +106,8 @@ static void
 end_frame(struct parser *p, struct frame *f)
 {
 	p->in_frame = false;
-	/* A command that the contract does not name is shown raw. */
-	bool expected = f->name.len == 0 || p->tool != NULL;
-	if (expected && p->output_count == 0 && p->unknown_count > 0)
+	/* A command that the contract does not name is shown raw; text without a NAME has its entry. */
+	if (p->tool != NULL && p->output_count == 0 && p->unknown_count > 0)
 		diag_add(p->diag, DIAG_FRAME_UNKNOWN, f->path, f->origin.line, "%.*s",
 		    (int)f->name.len, f->name.ptr);
 }
@@ -144,19 +143,70 @@ count_format(struct parser *p, const struct format *format)
 	return 0;
 }
 
+static bool
+is_table(enum kind kind)
+{
+	return kind == KIND_ZONE || kind == KIND_MALLOC || kind == KIND_SLAB || kind == KIND_POOL;
+}
+
+/*
+ * Pieces of one run may have names that have nothing in common (monday.log, tuesday.log). A file goes on with the stream of another one when it has the same
+ * format and their times do not overlap; where one command has many flavours (ps, sysctl), only if it is not likely to be another of them.
+ */
+static bool
+goes_on(const struct stream *st, const struct frame *f, const struct format *format, uint32_t nth)
+{
+	if (!st->by_content || st->opened_by != format || st->nth != nth || st->sample_count == 0)
+		return false;
+	bool clock = f->at_ms != WHEN_UNKNOWN && st->first_ms != WHEN_UNKNOWN;
+	if (clock && f->at_ms >= st->first_ms && f->at_ms <= st->last_ms)
+		return false;
+	return st->run != f->run || is_table(format->kind) || (clock && st->sample_count > 1);
+}
+
+static void
+note_sample(struct stream *st, const struct frame *f, int64_t at_ms)
+{
+	if (st->sample_count == 0 || at_ms < st->first_ms)
+		st->first_ms = at_ms;
+	if (st->sample_count == 0 || at_ms > st->last_ms)
+		st->last_ms = at_ms;
+	st->sample_count++;
+	st->run = f->run;
+}
+
+static struct stream *
+new_stream(struct parser *p, struct frame *f, const struct format *format, uint32_t index,
+    uint32_t nth)
+{
+	for (uint32_t i = 0; f->name.len == 0 && i < index; i++) {
+		if (!goes_on(p->streams[i], f, format, nth))
+			continue;
+		p->streams = arena_grow(p->perm, p->streams, &p->stream_capacity, index + 1,
+		    sizeof(*p->streams));
+		return p->streams[index] = p->streams[i];
+	}
+	struct stream *st = add_stream(p, format, index);
+	st->by_content = f->name.len == 0;
+	st->opened_by = format;
+	st->nth = nth;
+	return st;
+}
+
 static struct stream *
 find_stream(struct parser *p, struct frame *f, const struct format *format)
 {
 	bool is_new;
 	struct arena_mark mark = arena_mark(&p->path_arena);
 	uint32_t nth = 0;
-	if (f->name.len == 0 && f->at_ms != WHEN_UNKNOWN && !(format->quirks & QUIRK_ITERATES))
+	if (f->name.len == 0 && f->at_ms != WHEN_UNKNOWN && !f->series &&
+	    !(format->quirks & QUIRK_ITERATES))
 		nth = count_format(p, format);
 	struct str key = str_print(&p->path_arena, "%.*s %s %s %u", (int)p->path_key.len,
 	    p->path_key.ptr, format->reader->name, f->name.len == 0 ? format->name : "", nth);
 	uint32_t index = map_add(&p->names, key, &is_new);
 	arena_rewind(&p->path_arena, mark);
-	return is_new ? add_stream(p, format, index) : p->streams[index];
+	return is_new ? new_stream(p, f, format, index, nth) : p->streams[index];
 }
 
 /* ---- outputs ---- */
@@ -208,28 +258,26 @@ open_block(struct reading *r, struct parser *p, struct frame *f, struct arena *s
 }
 
 /*
- * The frame's time belongs to the first output of a stream. Those that follow are later by as much as their own clock says; without a
- * date that clock alone still gives the distances.
+ * The frame's time, unless the output prints one. A clock without a date gives the distances between outputs of one frame; where the frame's time is
+ * that of its end, or unknown, the clock goes into the sample alone, and the store finds the day.
  */
 static int64_t
 time_of(struct parser *p, const struct block *b)
 {
 	const int64_t day = INT64_C(86400000);
-	int64_t frame_ms = b->frame->at_ms;
-	bool first = b->stream->frame_number != p->frame_number;
+	const struct frame *f = b->frame;
 	if (b->at_ms != WHEN_UNKNOWN)
 		return b->at_ms;
-	if (b->frame->seq > 0)
-		return frame_ms;
-	if (b->clock_ms == WHEN_UNKNOWN)
-		return first ? frame_ms : WHEN_UNKNOWN;
+	if (f->seq > 0 || b->clock_ms == WHEN_UNKNOWN)
+		return f->at_ms;
 	if (p->clock_first == WHEN_UNKNOWN)
 		p->clock_first = b->clock_ms;
 	else if (b->clock_ms + day / 2 < p->clock_last)
 		p->clock_days++;
 	p->clock_last = b->clock_ms;
 	int64_t clock = b->clock_ms + p->clock_days * day;
-	return frame_ms == WHEN_UNKNOWN ? clock : frame_ms + clock - p->clock_first;
+	bool undated = f->written || f->at_ms == WHEN_UNKNOWN;
+	return undated ? clock : f->at_ms + clock - p->clock_first;
 }
 
 static bool
@@ -254,12 +302,13 @@ close_block(struct reading *r, struct sample *out)
 	}
 	int64_t at_ms = time_of(p, b);
 	p->output_count++;
-	b->stream->frame_number = p->frame_number;
+	note_sample(b->stream, f, at_ms);
 	*out = (struct sample){
 		.stream = b->stream->id,
 		.run = f->run,
 		.seq = f->seq,
 		.at_ms = at_ms,
+		.written = f->written,
 		.torn = r->ended && f->end == FRAME_TORN,
 		.partial = b->partial,
 		.origin = { f->origin.member, r->first_line },

@@ -42,7 +42,6 @@ struct parser {
 	struct str pending;
 	bool frame_ended;
 	struct stream *resume; /* a series that may go on with its next row */
-	uint32_t frame_number;
 	int64_t clock_first, clock_days; /* of the outputs' own clock */
 	int64_t clock_last;
 	bool text_unknown; /* the run of unknown lines has its entry */

@@ -86,7 +86,8 @@ struct sample {
 	struct stream_id stream;
 	uint32_t run;
 	uint32_t seq;  /* 0: none */
-	int64_t at_ms; /* WHEN_UNKNOWN: order only */
+	int64_t at_ms; /* WHEN_UNKNOWN: order only; within the first days of 1970: a clock without a date */
+	bool written;  /* at_ms is when the file was last written */
 	bool torn;     /* what is missing here proves nothing */
 	bool partial;  /* a selection by design (top shows the busiest 18): absence proves nothing either, and nothing is lost */
 	struct origin origin;

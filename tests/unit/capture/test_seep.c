@@ -1,107 +1,4 @@
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "capture/capture.h"
-
-/* Captures are written into a folder of their own and read back as one string of what came out. */
-struct bench {
-	struct arena arena;
-	struct diag diag;
-	char folder[64];
-	char out[8192];
-};
-
-static int
-open_bench(void **state)
-{
-	static struct bench b;
-	memset(&b, 0, sizeof(b));
-	arena_init(&b.arena);
-	diag_init(&b.diag, &b.arena);
-	snprintf(b.folder, sizeof(b.folder), "/tmp/seep-test-XXXXXX");
-	assert_non_null(mkdtemp(b.folder));
-	*state = &b;
-	return 0;
-}
-
-static void
-path_in(struct bench *b, const char *name, char *path, size_t size)
-{
-	snprintf(path, size, "%s/%s", b->folder, name);
-}
-
-static void
-put(struct bench *b, const char *name, const char *text, size_t len)
-{
-	char path[200];
-	path_in(b, name, path, sizeof(path));
-	for (char *slash = path + strlen(b->folder) + 1;
-	     (slash = strchr(slash, '/')) != NULL; slash++) {
-		*slash = '\0';
-		mkdir(path, 0700);
-		*slash = '/';
-	}
-	FILE *f = fopen(path, "w");
-	assert_non_null(f);
-	assert_int_equal(fwrite(text, 1, len, f), len);
-	fclose(f);
-}
-
-static void
-put_text(struct bench *b, const char *name, const char *text)
-{
-	put(b, name, text, strlen(text));
-}
-
-static int
-close_bench(void **state)
-{
-	struct bench *b = *state;
-	arena_close(&b->arena);
-	char *const argv[] = { (char[]){ "rm" }, (char[]){ "-rf" }, b->folder, NULL };
-	pid_t pid = fork();
-	if (pid == 0) {
-		execvp("rm", argv);
-		_exit(127);
-	}
-	return 0;
-}
-
-/* Every frame as "name/seq/end: line|line|\n". */
-static const char *
-read_all(struct bench *b)
-{
-	const char *paths[] = { b->folder };
-	const char *error;
-	struct capture *c = capture_open(&b->arena, paths, 1, &b->diag, &error);
-	assert_non_null(c);
-	struct frame f;
-	struct str line;
-	size_t at = 0;
-	b->out[0] = '\0';
-	while (capture_next(c, &f)) {
-		at += (size_t)snprintf(b->out + at, sizeof(b->out) - at,
-		    "%.*s/%u:", (int)f.name.len, f.name.ptr, f.seq);
-		while (frame_next_line(&f, &line))
-			at += (size_t)snprintf(b->out + at, sizeof(b->out) - at,
-			    "%.*s|", (int)line.len, line.len > 0 ? line.ptr : "");
-		at += (size_t)snprintf(b->out + at, sizeof(b->out) - at, "%s\n",
-		    f.end == FRAME_WHOLE ? "" : "torn");
-		assert_true(at < sizeof(b->out));
-	}
-	capture_close(c);
-	return b->out;
-}
+#include "capture_bench.h"
 
 #define T1 "2026-11-22T08:41:00Z"
 #define T2 "2026-11-22T08:41:10Z"
@@ -186,16 +83,6 @@ nul_bytes_at_the_end_are_cut_off(void **state)
 	assert_int_equal(b->diag.count[DIAG_NUL_TAIL], 1);
 }
 
-static void
-lines_between_times_are_frames(void **state)
-{
-	struct bench *b = *state;
-	put_text(b, "cron.out",
-	    "Sun Nov 22 08:47:12 UTC 2026\nx\ny\nzzz ***Sun Nov 22 08:48:12 UTC "
-	    "2026\nz\n");
-	assert_string_equal(read_all(b), "/0:x|y|\n/0:z|\n");
-}
-
 /* A log cut off at any byte: all frames closed before the cut are there, and nothing that was not written. */
 static void
 a_log_cut_anywhere_gives_what_stood_before(void **state)
@@ -214,8 +101,6 @@ a_log_cut_anywhere_gives_what_stood_before(void **state)
 	}
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, open_bench, close_bench)
-
 int
 main(void)
 {
@@ -228,7 +113,6 @@ main(void)
 		TEST(a_frame_in_piece_and_log_counts_once),
 		TEST(a_failing_command_is_told_and_its_output_kept),
 		TEST(nul_bytes_at_the_end_are_cut_off),
-		TEST(lines_between_times_are_frames),
 		TEST(a_log_cut_anywhere_gives_what_stood_before),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
