@@ -1,6 +1,7 @@
 #include "analyse/shape.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 #include "base/banned.h"
 
@@ -70,55 +71,141 @@ bic(double sse, size_t n, double quantum, int parameters)
 	return b * log((sse + b * quantum * quantum / 12) / b) + parameters * log(b);
 }
 
-static double
-best_step(const double *y, size_t n)
+/*
+ * Each shape has a grid of candidates. Sums over the floors up to each place make a candidate cheap (one or two of them tell its
+ * cross product with y and its own square); only the best of each shape is then fitted with care, for a difference of large
+ * squares has no digits left where a fit is nearly exact.
+ */
+struct sums {
+	size_t n;
+	double y[MAX_FLOORS];      /* around their mean */
+	double before[MAX_FLOORS + 1], before_i[MAX_FLOORS + 1]; /* sums of y and of i y over places below the index */
+	double one[MAX_FLOORS + 1], i[MAX_FLOORS + 1], ii[MAX_FLOORS + 1]; /* sums of 1, i, i i */
+};
+
+static void
+sum_up(struct sums *s, const double *y, size_t n)
 {
-	double g[MAX_FLOORS], slope, best = INFINITY;
-	for (size_t s = 1; s < n; s++) {
-		for (size_t i = 0; i < n; i++)
-			g[i] = i >= s;
-		best = fmin(best, fit_one(g, y, n, &slope));
+	double mean;
+	(void)centred_square(y, n, &mean);
+	s->n = n;
+	s->before[0] = s->before_i[0] = s->one[0] = s->i[0] = s->ii[0] = 0;
+	for (size_t k = 0; k < n; k++) {
+		double place = (double)k;
+		s->y[k] = y[k] - mean;
+		s->before[k + 1] = s->before[k] + s->y[k];
+		s->before_i[k + 1] = s->before_i[k] + place * s->y[k];
+		s->one[k + 1] = s->one[k] + 1;
+		s->i[k + 1] = s->i[k] + place;
+		s->ii[k + 1] = s->ii[k] + place * place;
 	}
-	return best;
+}
+
+/* What a candidate takes off the sum of squares, given its cross product with y, sum and square; 0 where its slope would be negative. */
+static double
+explained(const struct sums *s, double cross, double sum, double square, bool rising)
+{
+	double gg = square - sum * sum / (double)s->n;
+	if (!(gg > 0) || (rising && !(cross > 0)))
+		return 0;
+	return cross * cross / gg;
+}
+
+/* A ramp from 0 at place from to 1 at place to, 1 from there on. */
+static double
+explained_by_ramp(const struct sums *s, size_t from, size_t to)
+{
+	double length = (double)(to - from), start = (double)from, n_after = s->one[s->n] - s->one[to];
+	double ones = s->one[to] - s->one[from], i = s->i[to] - s->i[from], ii = s->ii[to] - s->ii[from];
+	double cross = (s->before_i[to] - s->before_i[from] -
+			   start * (s->before[to] - s->before[from])) /
+			   length +
+		       s->before[s->n] - s->before[to];
+	double sum = (i - start * ones) / length + n_after;
+	double square =
+	    (ii - 2 * start * i + start * start * ones) / (length * length) + n_after;
+	return explained(s, cross, sum, square, true);
 }
 
 static void
-saturating(double *g, size_t n, double tau)
+step_at(double *g, size_t n, size_t at)
 {
 	for (size_t i = 0; i < n; i++)
-		g[i] = 1 - exp(-((double)i + 0.5) / tau);
+		g[i] = i >= at;
 }
 
 static double
-best_saturating(const double *y, size_t n, double *best_tau)
+best_step(const struct sums *s, const double *y)
 {
-	double g[MAX_FLOORS], slope, best = INFINITY;
-	for (double tau = 0.03 * (double)n; tau < 2 * (double)n; tau *= 1.06) {
-		saturating(g, n, tau);
-		double sse = fit_one(g, y, n, &slope);
-		if (slope > 0 && sse < best) {
-			best = sse;
+	size_t best = 1;
+	double most = -1;
+	for (size_t at = 1; at < s->n; at++) {
+		double count = s->one[s->n] - s->one[at];
+		double here = explained(s, s->before[s->n] - s->before[at], count, count, false);
+		if (here > most) {
+			most = here;
+			best = at;
+		}
+	}
+	double g[MAX_FLOORS], slope;
+	step_at(g, s->n, best);
+	return fit_one(g, y, s->n, &slope);
+}
+
+/* 1 - exp(-(i + 1/2) / tau) */
+static void
+saturating(double *g, size_t n, double tau)
+{
+	double ratio = exp(-1 / tau), left = exp(-0.5 / tau);
+	for (size_t i = 0; i < n; i++, left *= ratio)
+		g[i] = 1 - left;
+}
+
+static double
+best_saturating(const struct sums *s, const double *y, double *best_tau)
+{
+	double g[MAX_FLOORS], slope, most = 0;
+	for (double tau = 0.03 * (double)s->n; tau < 2 * (double)s->n; tau *= 1.06) {
+		double cross = 0, sum = 0, square = 0;
+		saturating(g, s->n, tau);
+		for (size_t i = 0; i < s->n; i++) {
+			cross += g[i] * s->y[i];
+			sum += g[i];
+			square += g[i] * g[i];
+		}
+		double here = explained(s, cross, sum, square, true);
+		if (here > most) {
+			most = here;
 			*best_tau = tau;
 		}
 	}
-	return best;
+	if (!(most > 0))
+		return INFINITY;
+	saturating(g, s->n, *best_tau);
+	return fit_one(g, y, s->n, &slope);
 }
 
 static double
-best_ramp(const double *y, size_t n)
+best_ramp(const struct sums *s, const double *y)
 {
-	double g[MAX_FLOORS], slope, best = INFINITY;
-	for (size_t s = 0; s + 3 <= n; s++) {
-		for (size_t e = s + 2; e <= s + 8 && e + 3 <= n; e++) {
-			for (size_t i = 0; i < n; i++)
-				g[i] = fmax(0,
-				    fmin(1, ((double)i - (double)s) / (double)(e - s)));
-			double sse = fit_one(g, y, n, &slope);
-			if (slope > 0)
-				best = fmin(best, sse);
+	size_t n = s->n, best_from = 0, best_to = 0;
+	double most = 0;
+	for (size_t from = 0; from + 3 <= n; from++)
+		for (size_t to = from + 2; to <= from + 8 && to + 3 <= n; to++) {
+			double here = explained_by_ramp(s, from, to);
+			if (here > most) {
+				most = here;
+				best_from = from;
+				best_to = to;
+			}
 		}
-	}
-	return best;
+	if (!(most > 0))
+		return INFINITY;
+	double g[MAX_FLOORS], slope;
+	for (size_t i = 0; i < n; i++)
+		g[i] = fmax(0, fmin(1, ((double)i - (double)best_from) /
+					   (double)(best_to - best_from)));
+	return fit_one(g, y, n, &slope);
 }
 
 static double
@@ -132,19 +219,28 @@ best_line(const double *y, size_t n)
 }
 
 static double
-best_hinge(const double *y, size_t n, size_t *knot)
+best_hinge(const struct sums *s, const double *y, size_t *knot)
 {
-	double g[MAX_FLOORS], slope, best = INFINITY;
-	for (size_t s = 1; s + 6 <= n; s++) {
-		for (size_t i = 0; i < n; i++)
-			g[i] = i > s ? (double)(i - s) : 0;
-		double sse = fit_one(g, y, n, &slope);
-		if (slope > 0 && sse < best) {
-			best = sse;
-			*knot = s;
+	size_t n = s->n;
+	double most = 0;
+	for (size_t at = 1; at + 6 <= n; at++) {
+		double start = (double)at, ones = s->one[n] - s->one[at],
+		       i = s->i[n] - s->i[at], ii = s->ii[n] - s->ii[at];
+		double cross = s->before_i[n] - s->before_i[at] -
+			       start * (s->before[n] - s->before[at]);
+		double here = explained(s, cross, i - start * ones,
+		    ii - 2 * start * i + start * start * ones, true);
+		if (here > most) {
+			most = here;
+			*knot = at;
 		}
 	}
-	return best;
+	if (!(most > 0))
+		return INFINITY;
+	double g[MAX_FLOORS], slope;
+	for (size_t i = 0; i < n; i++)
+		g[i] = i > *knot ? (double)(i - *knot) : 0;
+	return fit_one(g, y, n, &slope);
 }
 
 static double
@@ -202,13 +298,15 @@ shapes_fit(const double *floors, size_t count, double quantum)
 	for (size_t i = 0; i < n; i++)
 		y[i] = floors[i] - floors[0];
 	struct shapes s = { .tau = NAN };
+	struct sums sums;
+	sum_up(&sums, y, n);
 	double sse[SHAPE_COUNT] = {
 		[SHAPE_FLAT] = centred_square(y, n, &mean),
-		[SHAPE_STEP] = best_step(y, n),
-		[SHAPE_SATURATING] = best_saturating(y, n, &s.tau),
-		[SHAPE_RAMP] = best_ramp(y, n),
+		[SHAPE_STEP] = best_step(&sums, y),
+		[SHAPE_SATURATING] = best_saturating(&sums, y, &s.tau),
+		[SHAPE_RAMP] = best_ramp(&sums, y),
 		[SHAPE_LINE] = best_line(y, n),
-		[SHAPE_HINGE] = best_hinge(y, n, &s.hinge_knot),
+		[SHAPE_HINGE] = best_hinge(&sums, y, &s.hinge_knot),
 		[SHAPE_WARMUP] = best_warmup(y, n),
 	};
 	for (int i = 0; i < SHAPE_COUNT; i++)

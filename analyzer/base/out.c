@@ -13,6 +13,7 @@
 #include "base/banned.h"
 
 #define BUFFER_BYTES ((size_t)64 << 10)
+#define SENTENCE_BYTES ((size_t)128) /* what is written to memory is a sentence, mostly; it grows */
 
 struct out {
 	struct arena *arena;
@@ -27,12 +28,12 @@ struct out {
 };
 
 static struct out *
-new_out(struct arena *a, int fd)
+new_out(struct arena *a, int fd, size_t capacity)
 {
 	struct out *o = arena_alloc(a, sizeof(*o));
 	o->arena = a;
 	o->fd = fd;
-	o->capacity = BUFFER_BYTES;
+	o->capacity = capacity;
 	o->buffer = arena_alloc(a, o->capacity);
 	return o;
 }
@@ -40,13 +41,13 @@ new_out(struct arena *a, int fd)
 struct out *
 out_fd(struct arena *a, int fd)
 {
-	return new_out(a, fd);
+	return new_out(a, fd, BUFFER_BYTES);
 }
 
 struct out *
 out_memory(struct arena *a)
 {
-	return new_out(a, -1);
+	return new_out(a, -1, SENTENCE_BYTES);
 }
 
 /* A name beside the file that nobody else has: tried in turn, so that no clock or randomness is needed. */
@@ -77,7 +78,7 @@ out_open(struct arena *a, const char *path)
 						: open_beside(a, path, &beside);
 	if (fd < 0)
 		return NULL;
-	struct out *o = new_out(a, fd);
+	struct out *o = new_out(a, fd, BUFFER_BYTES);
 	o->owns_fd = true;
 	if (beside != NULL) {
 		o->path = str_copy(a, str_from(path)).ptr;

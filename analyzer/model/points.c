@@ -141,16 +141,38 @@ set_times(const struct store *st, struct points *p)
 			  : (double)p->tick[i];
 }
 
-struct points
-store_points(const struct store *st, const struct entity *e, enum metric metric,
-    struct arena *scratch)
+/*
+ * Which frames are looked at: one of each stride, at a place that looks random, for a fixed one could always meet the same minute of
+ * the hour. The first and the last frame are always among them.
+ */
+struct pick {
+	uint32_t first, last, stride;
+};
+
+static uint32_t
+pick_ordinal(const struct pick *p, uint32_t index)
+{
+	uint32_t from = p->first + index * p->stride;
+	uint32_t left = p->last - from;
+	if (p->stride == 1 || index == 0)
+		return from;
+	if (left < p->stride)
+		return p->last;
+	/* Knuth's multiplicative hash. */
+	return from + (uint32_t)(((uint64_t)(index * UINT32_C(2654435761)) * p->stride) >> 32);
+}
+
+static struct points
+read_points(const struct store *st, const struct entity *e, enum metric metric,
+    uint32_t stride, struct arena *scratch)
 {
 	assert(st->frozen);
 	const struct stored *stored = st->entities[e->index];
 	const struct stream_store *stream = &st->streams[e->stream];
 	struct recipe recipe = recipe_of(st, stored, metric);
+	struct pick pick = { e->first, e->last, stride };
 	struct points p = { .step = recipe.step > 0 ? recipe.step : 1,
-		.frame_count = (size_t)(e->last - e->first) + 1 };
+		.frame_count = (size_t)((e->last - e->first) / stride) + 1 };
 	if (recipe.series == NULL)
 		return p;
 
@@ -159,14 +181,19 @@ store_points(const struct store *st, const struct entity *e, enum metric metric,
 	p.tick = arena_array(scratch, p.frame_count, sizeof(*p.tick));
 	struct stretch stretch;
 	struct run run;
+	uint32_t index = 0;
 	stretch_start(&stretch, &recipe, e->last + 1);
-	while (stretch_next(&stretch, &run)) {
+	while (index < p.frame_count && stretch_next(&stretch, &run)) {
 		double value = (double)run.value * recipe.factor;
 		if (value < 0 && metric != METRIC_VALUE)
 			value =
 			    0; /* counted without a lock: a momentary negative is none */
-		for (uint32_t i = 0; i < run.count && p.count < p.frame_count; i++) {
-			p.tick[p.count] = st->ticks.rank[stream->tick[run.first + i]];
+		uint32_t end = run.first + run.count;
+		for (uint32_t at; index < p.frame_count && (at = pick_ordinal(&pick, index)) < end;
+		     index++) {
+			if (at < run.first)
+				continue;
+			p.tick[p.count] = st->ticks.rank[stream->tick[at]];
 			p.value[p.count++] = value;
 		}
 	}
@@ -174,6 +201,22 @@ store_points(const struct store *st, const struct entity *e, enum metric metric,
 		sort_points(&p, scratch);
 	set_times(st, &p);
 	return p;
+}
+
+struct points
+store_points(const struct store *st, const struct entity *e, enum metric metric,
+    struct arena *scratch)
+{
+	return read_points(st, e, metric, 1, scratch);
+}
+
+struct points
+store_points_sampled(const struct store *st, const struct entity *e, enum metric metric,
+    size_t most, struct arena *scratch)
+{
+	uint32_t frames = e->last - e->first + 1;
+	uint32_t stride = frames <= most ? 1 : (uint32_t)((frames + most - 1) / most);
+	return read_points(st, e, metric, stride, scratch);
 }
 
 bool

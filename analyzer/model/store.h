@@ -105,6 +105,12 @@ struct points {
 };
 struct points store_points(const struct store *st, const struct entity *e, enum metric metric,
     struct arena *scratch);
+/*
+ * The same, but no more than `most` of them: where a series is longer, one frame of each stretch of equal length, at a place that looks random and is
+ * the same every time; frame_count is what count could be.
+ */
+struct points store_points_sampled(const struct store *st, const struct entity *e,
+    enum metric metric, size_t most, struct arena *scratch);
 /* False when the metric has no points or more than one value. */
 bool store_is_constant(const struct store *st, const struct entity *e, enum metric metric);
 

@@ -217,7 +217,7 @@ last_point(struct page *p, const struct entity *e, enum metric metric, double *g
 	double last = NAN;
 	*growth = NAN;
 	if (e->have & METRIC_BIT(metric)) {
-		struct points s = store_points(p->a->store, e, metric, p->scratch);
+		struct points s = store_points_sampled(p->a->store, e, metric, 2, p->scratch);
 		if (s.count > 0) {
 			last = s.value[s.count - 1];
 			*growth = last - s.value[0];
