@@ -20,12 +20,6 @@ str_eq(struct str a, struct str b)
 	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-bool
-str_is(struct str a, const char *text)
-{
-	return str_eq(a, str_from(text));
-}
-
 int
 str_cmp(struct str a, struct str b)
 {

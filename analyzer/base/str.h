@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/arena.h"
 
@@ -20,7 +21,13 @@ struct str {
 
 struct str str_from(const char *text); /* NULL gives the empty string */
 bool str_eq(struct str a, struct str b);
-bool str_is(struct str a, const char *text);
+/* In line, so that the length of a literal is known where it is compared: this is asked for every word of every line. */
+static inline bool
+str_is(struct str a, const char *text)
+{
+	size_t len = strlen(text);
+	return a.len == len && (len == 0 || memcmp(a.ptr, text, len) == 0);
+}
 int str_cmp(struct str a, struct str b); /* byte order, shorter first */
 bool str_starts(struct str a, const char *prefix);
 bool str_ends(struct str a, const char *suffix);

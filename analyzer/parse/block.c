@@ -10,14 +10,22 @@
 struct row *
 block_row(struct block *b, enum kind kind, struct str name)
 {
-	b->rows = arena_grow(
-	    b->scratch, b->rows, &b->row_capacity, b->row_count + 1, sizeof(*b->rows));
+	struct row_space *space = b->space;
+	space->rows = arena_grow(space->perm, space->rows, &space->capacity, b->row_count + 1,
+	    sizeof(*space->rows));
+	b->rows = space->rows;
 	struct row *row = &b->rows[b->row_count++];
-	memset(row, 0, sizeof(*row));
+	/* What `have` does not name is not read, so the large arrays are left as the last frame left them. */
 	row->kind = kind;
+	row->slot = 0;
+	row->same = row->kernel = row->name_cut = row->wraps = false;
 	row->name = name;
+	row->item_size = 0;
 	row->pid = row->ppid = -1;
 	row->started_ms = WHEN_UNKNOWN;
+	row->started_step_ms = 0;
+	row->unit = UNIT_COUNT;
+	row->have = 0;
 	return row;
 }
 
@@ -38,9 +46,29 @@ block_value(struct block *b, enum kind kind, const char *name, enum unit unit, i
 	row_put(row, METRIC_VALUE, value, step);
 }
 
+/* A word that is a number: digits, and then a blank, a comma or the end. */
+static bool
+has_number(struct str line)
+{
+	bool in_number = false, starts = true;
+	for (size_t i = 0; i < line.len; i++) {
+		char c = line.ptr[i];
+		bool ends = c == ' ' || c == ',' || c == '\t';
+		if (in_number && ends)
+			return true;
+		bool digit = c >= '0' && c <= '9';
+		in_number = digit && (in_number || starts);
+		starts = c == ' ' || c == '\t';
+	}
+	return in_number;
+}
+
 bool
 block_decide(struct block *b, struct str line)
 {
+	/* Once it is decided, a line with a number in it is a row and no head: patterns need not be asked. */
+	if (b->fixed && has_number(line))
+		return false;
 	const struct format *variant = formats_variant(b->formats, b->format, line);
 	if (variant == NULL)
 		return false;

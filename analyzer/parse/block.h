@@ -33,7 +33,15 @@ struct stream {
 
 #define KEY_NEVER_SAME INT64_MIN /* as the key of a line: read it anew each time */
 
+/* Where the rows of one output are put together: used again for the next one. */
+struct row_space {
+	struct arena *perm;
+	struct row *rows;
+	size_t capacity;
+};
+
 struct block {
+	struct row_space *space;
 	const struct formats *formats;
 	const struct keys *keys;
 	struct stream *stream;
@@ -46,7 +54,7 @@ struct block {
 	bool partial;
 	int64_t key; /* set by a reader for the line: pid + 1, 0, or KEY_NEVER_SAME */
 	struct row *rows;
-	size_t row_count, row_capacity;
+	size_t row_count;
 };
 
 /* A new row with nothing known yet. */

@@ -36,6 +36,7 @@ parser_open(struct arena *perm, struct diag *diag)
 	struct parser *p = arena_alloc(perm, sizeof(*p));
 	p->perm = perm;
 	p->diag = diag;
+	p->space.perm = perm;
 	p->formats = formats_open(perm);
 	keys_init(&p->keys, perm);
 	map_init(&p->names, perm);
@@ -216,12 +217,9 @@ open_reading(struct reading *r, struct parser *p, struct frame *f, struct stream
     const struct format *format, struct arena *scratch)
 {
 	*r = (struct reading){ .parser = p, .first_line = p->line + 1 };
-	r->block = (struct block){ .formats = p->formats, .keys = &p->keys, .stream = st,
+	r->block = (struct block){ .space = &p->space, .formats = p->formats, .keys = &p->keys, .stream = st,
 		.format = format, .fixed = !(format->quirks & QUIRK_SUMMARY), .frame = f,
 		.scratch = scratch, .at_ms = WHEN_UNKNOWN, .clock_ms = WHEN_UNKNOWN };
-	/* Room for as many rows as last time, so that the array need not move. */
-	r->block.rows = arena_grow(scratch, NULL, &r->block.row_capacity,
-	    st->repeat.old.count + 16, sizeof(struct row));
 	repeat_begin(&st->repeat);
 	pids_clear(st->pids);
 	p->text_unknown = false;

@@ -106,7 +106,8 @@ spark_of_points(
     struct page *p, const struct entity *e, enum metric metric, double *values)
 {
 	struct arena_mark mark = arena_mark(p->scratch);
-	struct points s = store_points(p->a->store, e, metric, p->scratch);
+	struct points s = store_points_sampled(
+	    p->a->store, e, metric, 20 * SPARK_VALUES, p->scratch);
 	size_t count[SPARK_VALUES] = { 0 }, half = s.count / 2;
 	size_t n = half < SPARK_LEAST    ? SPARK_LEAST
 		   : half < SPARK_VALUES ? half
