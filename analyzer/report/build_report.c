@@ -138,12 +138,15 @@ figures_of_report(struct page *p)
 	if (a->forecast_count == 0)
 		return;
 	const struct forecast *f = &a->forecasts[0];
-	double range[] = { f->low_s, f->high_s };
-	struct phrase phrase = { .value = range, .value_count = 2 };
+	double range[] = { wall_is_reached(f) ? NAN : f->low_s, f->high_s };
+	struct phrase phrase = {
+		.value = range, .value_count = 2, .name = say_wall(p, f)
+	};
 	struct figure left = { words(WORDS_PAGE, "figure-left"),
-		one_value(p, "value-duration", f->eta_s),
-		f->beyond ? say_page("far-beyond")
-			  : say(p, WORDS_PAGE, "interval-duration", &phrase) };
+		wall_is_reached(f) ? say_page("value-reached")
+				   : one_value(p, "value-duration", f->eta_s),
+		say(p, WORDS_PAGE, f->beyond ? "far-beyond" : "interval-duration",
+		    &phrase) };
 	if (r->figure_count == FIGURES)
 		r->figure_count--;
 	for (size_t i = r->figure_count++; i > 1; i--)

@@ -112,8 +112,8 @@ struct str say_advice(struct page *p, const struct advice *a);
 struct str say_forecast(struct page *p, const struct forecast *f);
 struct str say_wall(struct page *p, const struct forecast *f); /* what runs out */
 struct str say_summary(struct page *p);
-/* "12 KB/h to 14 KB/h"; empty when it is too narrow to be told in three digits. */
-struct str say_interval(struct page *p, enum cell_kind unit, double low, double high);
+double rate_width(const struct rate *rate); /* half of its interval, as a share of it; NAN: unknown */
+bool wall_is_reached(const struct forecast *f); /* no time is left that is worth a number */
 bool has_appeared(const struct finding *f); /* it was not there when the capture began */
 double onset_width(const struct judgement *j); /* seconds to either side; NAN: unknown */
 

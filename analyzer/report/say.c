@@ -1,7 +1,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/fmt.h"
 #include "report/page.h"
 
 #include "base/banned.h"
@@ -37,24 +36,11 @@ onset_width(const struct judgement *j)
 	return fmax(j->onset_high_s - j->onset_s, j->onset_s - j->onset_low_s);
 }
 
-/* An interval narrower than what three digits can show says nothing. */
-static bool
-prints_alike(enum cell_kind unit, double low, double high)
+double
+rate_width(const struct rate *rate)
 {
-	char one[FMT_SIZE], other[FMT_SIZE];
-	const char *(*fmt)(char *, double) =
-	    unit == CELL_BYTES ? fmt_bytes_rate : fmt_count_rate;
-	return strcmp(fmt(one, low), fmt(other, high)) == 0;
-}
-
-struct str
-say_interval(struct page *p, enum cell_kind unit, double low, double high)
-{
-	double value[] = { judged_rate(p, low), judged_rate(p, high) };
-	struct phrase phrase = { .value = value, .value_count = 2, .unit = unit };
-	if (prints_alike(unit, low, high))
-		return STR("");
-	return say(p, WORDS_PAGE, "interval-rate", &phrase);
+	double half = (rate->high - rate->low) / 2;
+	return rate->value > 0 ? half / rate->value : NAN;
 }
 
 struct str
@@ -63,10 +49,10 @@ say_evidence(struct page *p, const struct finding *f, const struct evidence *e)
 	enum cell_kind unit = quantity_unit(f->entity, f->judged[0].metric);
 	double value[4];
 	memcpy(value, e->value, sizeof(value));
-	bool rate =
-	    strcmp(e->id, "rate") == 0 && prints_alike(unit, value[1], value[2]);
-	bool share = strcmp(e->id, "share") == 0 && value[2] < LEAST_SHARE;
-	if (rate || share)
+	const struct rate rate = { value[0], value[1], value[2], false };
+	if (strcmp(e->id, "rate") == 0)
+		value[1] = rate_width(&rate);
+	if (strcmp(e->id, "share") == 0 && value[2] < LEAST_SHARE)
 		value[1] = value[2] = NAN;
 	if (strcmp(e->id, "onset") == 0) {
 		value[1] = onset_width(&f->judged[0]);
@@ -152,6 +138,12 @@ say_wall(struct page *p, const struct forecast *f)
 	return phrase_fill(p->perm, text != NULL ? text : f->resource, &phrase);
 }
 
+bool
+wall_is_reached(const struct forecast *f)
+{
+	return f->eta_s < REACHED_S;
+}
+
 struct str
 say_forecast(struct page *p, const struct forecast *f)
 {
@@ -162,7 +154,7 @@ say_forecast(struct page *p, const struct forecast *f)
 		.unit = f->unit == UNIT_BYTES ? CELL_BYTES : CELL_COUNT,
 		.start_ms = p->start_ms };
 	return say(
-	    p, WORDS_SUMMARY, f->eta_s < REACHED_S ? "wall-reached" : "wall", &phrase);
+	    p, WORDS_SUMMARY, wall_is_reached(f) ? "wall-reached" : "wall", &phrase);
 }
 
 static struct str

@@ -36,7 +36,7 @@ figures_of_finding(
 	enum cell_kind unit = quantity_unit(f->entity, j->metric);
 	figure_add(figures, count, "figure-rate",
 	    one(p, "value-rate", unit, judged_rate(p, j->rate.value), NAN),
-	    say_interval(p, unit, j->rate.low, j->rate.high));
+	    one(p, "interval-rate", unit, judged_rate(p, rate_width(&j->rate)), NAN));
 	figure_add(figures, count, "figure-since", say_onset(p, f),
 	    p->clock && !j->onset_before
 		? one(p, "onset-width", unit, onset_width(j), NAN)

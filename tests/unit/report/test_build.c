@@ -602,6 +602,23 @@ losses_stand_worst_first_and_are_counted(void **state)
 }
 
 static void
+the_figures_are_rate_time_left_onset_and_share(void **state)
+{
+	struct bench *b = *state;
+	const struct report *r = build(b);
+	assert_int_equal(r->figure_count, 4);
+	assert_says(r->figures[0].detail, "give or take 10 %");
+	assert_true(str_is(r->figures[1].value, "2 h"));
+	assert_true(str_is(r->figures[1].detail, "free memory: 1 h 56 min or more"));
+	assert_true(str_is(r->figures[2].detail, "give or take 10 s"));
+	assert_true(str_is(r->figures[3].value, "93 %"));
+	b->forecast.eta_s = 0.9;
+	r = build(b);
+	assert_true(str_is(r->figures[1].value, "hardly any"));
+	assert_says(r->forecast, "Hardly anything is left of free memory");
+}
+
+static void
 a_foreign_capture_has_no_end_to_miss(void **state)
 {
 	struct bench *b = *state;
@@ -692,6 +709,7 @@ main(void)
 		TEST(a_silence_breaks_the_line),
 		TEST(a_suspect_unknown_to_the_dictionary_has_a_place_to_look),
 		TEST(losses_stand_worst_first_and_are_counted),
+		TEST(the_figures_are_rate_time_left_onset_and_share),
 		TEST(a_foreign_capture_has_no_end_to_miss),
 		TEST(a_note_is_no_loss),
 		TEST(the_first_top_is_open_and_other_texts_are_folded),
