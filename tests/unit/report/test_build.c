@@ -609,7 +609,7 @@ the_figures_are_rate_time_left_onset_and_share(void **state)
 	assert_int_equal(r->figure_count, 4);
 	assert_says(r->figures[0].detail, "give or take 10 %");
 	assert_true(str_is(r->figures[1].value, "2 h"));
-	assert_true(str_is(r->figures[1].detail, "free memory: 1 h 56 min or more"));
+	assert_true(str_is(r->figures[1].detail, "free memory: 1 h 57 min or more"));
 	assert_true(str_is(r->figures[2].detail, "give or take 10 s"));
 	assert_true(str_is(r->figures[3].value, "93 %"));
 	b->forecast.eta_s = 0.9;
