@@ -8,7 +8,6 @@
 #define CHART_BUCKETS 300 /* each gives its lowest and highest point */
 #define SPARK_VALUES 32
 #define SPARK_LEAST 8
-#define SPARK_POINTS_MOST 2000
 #define GAP 6 /* intervals without a point break the line */
 
 /* ---- thinning ---- */
@@ -106,8 +105,8 @@ spark_of_points(
     struct page *p, const struct entity *e, enum metric metric, double *values)
 {
 	struct arena_mark mark = arena_mark(p->scratch);
-	struct points s = store_points_sampled(
-	    p->a->store, e, metric, 20 * SPARK_VALUES, p->scratch);
+	struct points s =
+	    store_points_sampled(p->a->store, e, metric, 20 * SPARK_VALUES, p->scratch);
 	size_t count[SPARK_VALUES] = { 0 }, half = s.count / 2;
 	size_t n = half < SPARK_LEAST    ? SPARK_LEAST
 		   : half < SPARK_VALUES ? half
@@ -123,52 +122,17 @@ spark_of_points(
 	return n;
 }
 
-/* The floors tell the course of a long series as well, and cost nothing. */
-static void
-spark_of_floors(const struct page *p, const struct judgement *j, double *values)
+struct cell
+cell_course(struct page *p, const struct entity *e, enum metric metric)
 {
-	for (size_t i = 0; i < SPARK_VALUES; i++)
-		values[i] = NAN;
-	for (size_t i = 1; i < j->floor_count; i++) {
-		size_t from = spark_at(p, j->floor_at_s[i - 1], SPARK_VALUES);
-		size_t to = spark_at(p, j->floor_at_s[i], SPARK_VALUES);
-		for (size_t k = from; k <= to; k++) {
-			double part =
-			    to > from ? (double)(k - from) / (double)(to - from) : 1;
-			values[k] =
-			    j->floors[i - 1] + part * (j->floors[i] - j->floors[i - 1]);
-		}
-	}
-}
-
-static struct cell
-spark_cell(const double *values, size_t value_count)
-{
-	struct cell c = cell_number(CELL_SPARK, 0);
+	struct cell c = cell_number(CELL_SPARK, NAN);
+	if (!(p->end_s > 0) || store_is_constant(p->a->store, e, metric))
+		return c;
+	double *values = arena_array(p->perm, SPARK_VALUES, sizeof(*values));
+	c = cell_number(CELL_SPARK, 0);
+	c.value_count = spark_of_points(p, e, metric, values);
 	c.values = values;
-	c.value_count = value_count;
 	return c;
-}
-
-struct cell
-cell_course(struct page *p, const struct entity *e, const struct judgement *j)
-{
-	if (!(p->end_s > 0) || j->constant || j->count < 2)
-		return cell_number(CELL_EMPTY, NAN);
-	double *values = arena_array(p->perm, SPARK_VALUES, sizeof(*values));
-	if (j->count <= SPARK_POINTS_MOST || j->floor_count != FLOOR_COUNT)
-		return spark_cell(values, spark_of_points(p, e, j->metric, values));
-	spark_of_floors(p, j, values);
-	return spark_cell(values, SPARK_VALUES);
-}
-
-struct cell
-cell_course_of_memory(struct page *p, const struct memory_trend *m)
-{
-	if (!(p->end_s > 0) || store_is_constant(p->a->store, m->entity, m->metric))
-		return cell_number(CELL_EMPTY, NAN);
-	double *values = arena_array(p->perm, SPARK_VALUES, sizeof(*values));
-	return spark_cell(values, spark_of_points(p, m->entity, m->metric, values));
 }
 
 /* ---- marks ---- */

@@ -81,7 +81,7 @@ add_counters(struct page *p)
 		row[2] = cell_number(CELL_BYTES, m->end);
 		row[3] = cell_number(CELL_CHANGE, m->end - m->start);
 		row[4] = cell_per_hour(p, CELL_BYTES, m->rate);
-		row[5] = cell_course_of_memory(p, m);
+		row[5] = cell_course(p, m->entity, m->metric);
 	}
 }
 

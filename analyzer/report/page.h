@@ -126,8 +126,7 @@ double visible_in(const struct page *p, unsigned kinds, size_t *count);
 /* ---- chart.c ---- */
 void chart_of_finding(struct page *p, const struct finding *f, struct str caption);
 void chart_of_memory(struct page *p);
-struct cell cell_course(struct page *p, const struct entity *e, const struct judgement *j);
-struct cell cell_course_of_memory(struct page *p, const struct memory_trend *m);
+struct cell cell_course(struct page *p, const struct entity *e, enum metric metric); /* empty: it is constant */
 
 /* ---- the parts of the page, in order ---- */
 void facts_of_findings(struct page *p);  /* findings.c */

@@ -135,7 +135,7 @@ cell_of(struct page *p, enum finding_column column, const struct finding *f,
 	case SHOW_REASON:
 		return cell_text(say_reason(p, f));
 	case SHOW_COURSE:
-		return cell_course(p, e, j);
+		return cell_course(p, e, j->metric);
 	case SHOW_VISIBLE:
 		return cell_visible(p, unit, j->smallest_visible);
 	case SHOW_COUNT:
