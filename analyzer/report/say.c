@@ -165,9 +165,10 @@ say_finding(struct page *p, const struct finding *f)
 	double value[] = { judged_rate(p, j->rate.value),
 		f->share < LEAST_SHARE ? NAN : f->share,
 		p->clock && !j->onset_before ? j->onset_s : NAN,
-		j->onset_before && !appeared, j->onset_before && appeared };
+		j->onset_before && !appeared, j->onset_before && appeared,
+		p->clock ? NAN : j->end - j->start };
 	struct phrase phrase = { .value = value,
-		.value_count = 5,
+		.value_count = 6,
 		.name = say_subject(p, f),
 		.unit = quantity_unit(f->entity, j->metric),
 		.start_ms = p->start_ms };

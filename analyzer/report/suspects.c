@@ -37,6 +37,10 @@ figures_of_finding(
 	figure_add(figures, count, "figure-rate",
 	    one(p, "value-rate", unit, judged_rate(p, j->rate.value), NAN),
 	    one(p, "interval-rate", unit, judged_rate(p, rate_width(&j->rate)), NAN));
+	if (!p->clock)
+		figure_add(figures, count, "figure-growth",
+		    one(p, "value-amount", unit, j->end - j->start, NAN),
+		    say_page("over-all"));
 	figure_add(figures, count, "figure-since", say_onset(p, f),
 	    p->clock && !j->onset_before
 		? one(p, "onset-width", unit, onset_width(j), NAN)
@@ -113,7 +117,9 @@ add_numbers(struct page *p, const struct finding *f)
 	page_fold(p);
 	page_fact(t, "fact-id", cell_name(f->id));
 	page_fact(t, "fact-fingerprint", cell_text(f->fingerprint));
-	page_fact(t, "fact-severity", cell_text(str_from(severity_name(f->severity))));
+	if (p->clock)
+		page_fact(t, "fact-severity",
+		    cell_text(str_from(severity_name(f->severity))));
 	page_fact(t, "fact-points", cell_number(CELL_COUNT, (double)j->count));
 	page_fact(t, "fact-score", cell_number(CELL_SCORE, judged_score(j)));
 	page_fact(t, "fact-p", cell_number(CELL_P, j->p));

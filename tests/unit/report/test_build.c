@@ -461,7 +461,8 @@ without_a_clock_there_are_no_rates_and_no_dates(void **state)
 	assert_true(isnan(r->findings[0].smallest_visible));
 	assert_int_equal(r->findings[0].onset_ms, WHEN_UNKNOWN);
 	assert_int_equal(r->started_ms, WHEN_UNKNOWN);
-	assert_says(r->summary, "zone socket is leaking");
+	assert_says(
+	    r->summary, "zone socket is leaking: it grew by 544 KB over the capture");
 }
 
 static void
