@@ -110,7 +110,7 @@ is_folder_at(int fd, const char *name)
 	return fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* Reads all names of the folder and closes the listing; the descriptor for openat stays. */
+/* Reads the names of the folder, but for hidden ones (a running collector's notes to itself), and closes the listing; the descriptor for openat stays. */
 static bool
 folder_list(struct dir_reader *dir, struct folder *folder)
 {
@@ -125,7 +125,7 @@ folder_list(struct dir_reader *dir, struct folder *folder)
 		return false;
 	}
 	while ((d = readdir(listing)) != NULL) {
-		if (strcmp(d->d_name, ".") == 0 || strcmp(d->d_name, "..") == 0)
+		if (d->d_name[0] == '.')
 			continue;
 		folder->items = arena_grow(&dir->names, folder->items, &capacity,
 		    folder->count + 1, sizeof folder->items[0]);

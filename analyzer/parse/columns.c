@@ -255,6 +255,7 @@ static const struct column columns[] = {
 	{ KIND_PROCESS, "THR",      FIELD_METRIC,  METRIC_THREADS, 1,   take_count },
 	{ KIND_PROCESS, "nTH",      FIELD_METRIC,  METRIC_THREADS, 1,   take_count },
 	{ KIND_PROCESS, "TH",       FIELD_METRIC,  METRIC_THREADS, 1,   take_count },
+	{ KIND_PROCESS, "FDS",      FIELD_METRIC,  METRIC_FDS,     1,   take_count },
 	{ KIND_PROCESS, "TIME",     FIELD_METRIC,  METRIC_CPU_MS,  1,   take_time },
 	{ KIND_PROCESS, "TIME+",    FIELD_METRIC,  METRIC_CPU_MS,  1,   take_time },
 	{ KIND_PROCESS, "CPUTIME",  FIELD_METRIC,  METRIC_CPU_MS,  1,   take_time },
