@@ -245,6 +245,7 @@ add_jumps(struct draw *d, size_t jumps, double size)
 {
 	for (size_t j = 0; j < jumps; j++)
 		add_step(d, random_unit(d->r), size);
+	d->out->growth = (double)jumps * size; /* what really leaked */
 }
 
 /* The leak grows by the load that has passed; the level follows the load too. */
@@ -338,6 +339,7 @@ add_family(struct draw *d, int number)
 {
 	struct random *r = d->r;
 	double where;
+	size_t jumps;
 	switch (number) {
 	case 1: case 9: case 11: case 12: case 13: case 14: case 19: case 20: case 21:
 	case 22: case 23: case 24: case 10: case 25: case 26: case 27: case 29: case 30:
@@ -398,16 +400,11 @@ add_family(struct draw *d, int number)
 		add_cycle(d, random_between(r, 3, 7), random_between(r, 60, 160));
 		break;
 	case 30: add_line(d, 8 * SD); add_sawtooth(d); break;
-	case 31:
-		add_jumps(d, (size_t)random_poisson(r, 40), SD / 2);
-		d->out->growth = 20 * SD;
-		break;
-	case 32: {
-		size_t jumps = 6 + random_below(r, 15);
+	case 31: add_jumps(d, (size_t)random_poisson(r, 40), SD / 2); break;
+	case 32:
+		jumps = 6 + random_below(r, 15);
 		add_jumps(d, jumps, 20 * SD / (double)jumps);
-		d->out->growth = 20 * SD;
 		break;
-	}
 	case 33: add_loaded_growth(d, 10 * SD); break;
 	case 34:
 		where = d->out->onset = random_between(r, 0.25, 0.65);
