@@ -6,9 +6,12 @@
 
 #include "analyse/dist.h"
 #include "analyse/order.h"
+#include "analyse/theil_sen.h"
 #include "analyse/trend.h"
 
 #include "base/banned.h"
+
+#define PAIRS_POINTS 256 /* so many points have few enough pairs to look at each */
 
 /* Sum over groups of equal values of t(t-1)(2t+5). */
 static double
@@ -37,6 +40,20 @@ round_half_even(double v)
 	return below + 1;
 }
 
+/* Ranks of the ends of the interval among so many slopes; conventions as scipy's theilslopes. */
+struct ranks {
+	double low, high;
+};
+
+static struct ranks
+interval_ranks(double count, double variance)
+{
+	double half = normal_quantile(0.975) * sqrt(variance);
+	return (struct ranks){ fmax(round_half_even((count - half) / 2) - 1, 0),
+		fmin(round_half_even((count + half) / 2), count - 1) };
+}
+
+/* All pairs, one by one. */
 static void
 pairwise(struct classical *c, const double *x, const double *y, size_t n,
     double variance, struct arena *scratch)
@@ -52,13 +69,25 @@ pairwise(struct classical *c, const double *x, const double *y, size_t n,
 	}
 	if (count == 0)
 		return;
-	double half = normal_quantile(0.975) * sqrt(variance);
-	double low = fmax(round_half_even(((double)count - half) / 2) - 1, 0);
-	double high =
-	    fmin(round_half_even(((double)count + half) / 2), (double)count - 1);
+	struct ranks ends = interval_ranks((double)count, variance);
 	c->theil_sen = order_median(slope, count);
-	c->theil_sen_low = order_select(slope, count, (size_t)low);
-	c->theil_sen_high = order_select(slope, count, (size_t)high);
+	c->theil_sen_low = order_select(slope, count, (size_t)ends.low);
+	c->theil_sen_high = order_select(slope, count, (size_t)ends.high);
+}
+
+/* The same numbers without looking at all pairs. */
+static void
+by_counting(struct classical *c, struct slopes *s, double variance)
+{
+	double count = slopes_count(s);
+	struct ranks ends = interval_ranks(count, variance);
+	double middle = floor((count - 1) / 2);
+	c->theil_sen = slopes_select(s, middle);
+	if (fmod(count, 2) == 0)
+		c->theil_sen = (c->theil_sen + slopes_select(s, middle + 1)) / 2;
+	c->theil_sen_low = slopes_select(s, ends.low);
+	c->theil_sen_high = slopes_select(s, ends.high);
+	c->kendall_s = slopes_kendall(s);
 }
 
 static void
@@ -108,54 +137,149 @@ least_squares(struct classical *c, const double *x, const double *y, size_t n,
 	c->newey_west_se = sqrt(fmax(0, sum)) / sxx;
 }
 
+static double
+variance_of_s(const double *y, size_t n, struct arena *scratch)
+{
+	double m = (double)n;
+	return (m * (m - 1) * (2 * m + 5) - tie_term(y, n, scratch)) / 18;
+}
+
+/* More than `most` points become CLASSICAL_BLOCKS block medians. */
+static size_t
+brought_down(
+    const double **x, const double **y, size_t n, size_t most, struct arena *scratch)
+{
+	if (n <= most)
+		return n;
+	double *bx = arena_array(scratch, 2 * CLASSICAL_BLOCKS, sizeof(*bx));
+	double *by = bx + CLASSICAL_BLOCKS;
+	trend_blocks(*x, *y, n, CLASSICAL_BLOCKS, BLOCK_MEDIAN, bx, by, scratch);
+	*x = bx;
+	*y = by;
+	return CLASSICAL_BLOCKS;
+}
+
+static void
+slopes_and_kendall(struct classical *c, const double *x, const double *y, size_t n,
+    struct arena *scratch)
+{
+	double variance = variance_of_s(y, n, scratch);
+	struct slopes *slopes = n > PAIRS_POINTS ? slopes_open(x, y, n, scratch) : NULL;
+	if (slopes != NULL)
+		by_counting(c, slopes, variance);
+	else
+		pairwise(c, x, y, n, variance, scratch);
+	kendall_test(c, variance);
+}
+
 struct classical
 classical_statistics(const double *x, const double *y, size_t n, struct arena *scratch)
 {
 	struct classical c = {
 		.theil_sen = NAN, .theil_sen_low = NAN, .theil_sen_high = NAN
 	};
-	if (n > CLASSICAL_POINTS) {
-		size_t blocks = CLASSICAL_POINTS / 2;
-		double *bx = arena_array(scratch, 2 * blocks, sizeof(*bx)),
-		       *by = bx + blocks;
-		trend_blocks(x, y, n, blocks, BLOCK_MEDIAN, bx, by, scratch);
-		x = bx;
-		y = by;
-		n = blocks;
-	}
-	double m = (double)n;
-	double variance = (m * (m - 1) * (2 * m + 5) - tie_term(y, n, scratch)) / 18;
-	pairwise(&c, x, y, n, variance, scratch);
-	kendall_test(&c, variance);
+	n = brought_down(&x, &y, n, CLASSICAL_POINTS, scratch);
+	slopes_and_kendall(&c, x, y, n, scratch);
 	least_squares(&c, x, y, n, scratch);
 	return c;
 }
 
-struct ranked_p {
-	double p;
+struct ranked {
+	double value;
 	size_t at;
 };
 
 static int
-compare_p(const void *left, const void *right)
+compare_ranked(const void *left, const void *right)
 {
-	const struct ranked_p *a = left, *b = right;
-	if (a->p < b->p || a->p > b->p)
-		return a->p < b->p ? -1 : 1;
+	const struct ranked *a = left, *b = right;
+	if (a->value < b->value || a->value > b->value)
+		return a->value < b->value ? -1 : 1;
 	return a->at < b->at ? -1 : 1;
+}
+
+/* Mean ranks; values nearer than that are ties. */
+static void
+rank_with_ties(
+    const double *v, size_t n, double near, double *rank, struct arena *scratch)
+{
+	struct ranked *sorted = arena_array(scratch, n, sizeof(*sorted));
+	for (size_t i = 0; i < n; i++)
+		sorted[i] = (struct ranked){ v[i], i };
+	qsort(sorted, n, sizeof(*sorted), compare_ranked);
+	for (size_t i = 0, j; i < n; i = j) {
+		for (j = i + 1; j < n && sorted[j].value - sorted[j - 1].value <= near;
+		     j++)
+			;
+		for (size_t k = i; k < j; k++)
+			rank[sorted[k].at] = (double)(i + j + 1) / 2;
+	}
+}
+
+/* What the autocorrelation of the ranks does to the variance of S. */
+static double
+hamed_rao_factor(const double *rank, size_t n)
+{
+	double m = (double)n, mean = (m + 1) / 2, c0 = 0, sum = 0;
+	double telling = normal_quantile(0.975) / sqrt(m);
+	for (size_t i = 0; i < n; i++)
+		c0 += (rank[i] - mean) * (rank[i] - mean);
+	for (size_t k = 1; k < n; k++) {
+		double c = 0, apart = (double)(n - k);
+		for (size_t i = k; i < n; i++)
+			c += (rank[i] - mean) * (rank[i - k] - mean);
+		if (fabs(c / c0) > telling)
+			sum += apart * (apart - 1) * (apart - 2) * c / c0;
+	}
+	return 1 + 2 / (m * (m - 1) * (m - 2)) * sum;
+}
+
+struct hamed_rao
+classical_hamed_rao(const double *x, const double *y, size_t n, struct arena *scratch)
+{
+	struct hamed_rao h = { NAN, NAN, NAN, NAN, NAN, NAN };
+	n = brought_down(&x, &y, n, CLASSICAL_BLOCKS, scratch);
+	struct classical c = { .theil_sen = NAN };
+	slopes_and_kendall(&c, x, y, n, scratch);
+	if (n < 3 || isnan(c.theil_sen))
+		return h;
+	double *residual = arena_array(scratch, 2 * n, sizeof(*residual)),
+	       *rank = residual + n;
+	double largest = 0, reach = 0;
+	for (size_t i = 0; i < n; i++) {
+		residual[i] = (y[i] - y[0]) - c.theil_sen * (x[i] - x[0]);
+		largest = fmax(largest, fabs(residual[i]));
+		reach = fmax(reach, fabs(y[i] - y[0]));
+	}
+	double near = 1e-9 * fmax(1, largest);
+	if (largest <= fmax(near, 1e-12 * reach))
+		return h;
+	rank_with_ties(residual, n, near, rank, scratch);
+	h.factor = hamed_rao_factor(rank, n);
+	h.clamped_factor = fmax(1, h.factor);
+	double variance = variance_of_s(y, n, scratch);
+	if (h.factor * variance > 0) {
+		kendall_test(&c, h.factor * variance);
+		h.z = c.kendall_z;
+		h.p = c.kendall_p;
+	}
+	kendall_test(&c, h.clamped_factor * variance);
+	h.clamped_z = c.kendall_z;
+	h.clamped_p = c.kendall_p;
+	return h;
 }
 
 void
 classical_q_values(const double *p, double *q, size_t count, struct arena *scratch)
 {
-	struct ranked_p *order = arena_array(scratch, count, sizeof(*order));
+	struct ranked *order = arena_array(scratch, count, sizeof(*order));
 	for (size_t i = 0; i < count; i++)
-		order[i] = (struct ranked_p){ p[i], i };
+		order[i] = (struct ranked){ p[i], i };
 	if (count > 0)
-		qsort(order, count, sizeof(*order), compare_p);
+		qsort(order, count, sizeof(*order), compare_ranked);
 	double least = 1;
 	for (size_t i = count; i-- > 0;) {
-		least = fmin(least, order[i].p * (double)count / (double)(i + 1));
+		least = fmin(least, order[i].value * (double)count / (double)(i + 1));
 		q[order[i].at] = least;
 	}
 }

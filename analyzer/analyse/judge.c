@@ -515,16 +515,13 @@ judge_rate(struct judgement *j, const struct series_view *s, struct arena *scrat
 		measure_rate(j, s->at_s, cleaned(j, s, scratch), s->count, scratch);
 }
 
-void
-judge_in_full(struct judgement *j, const struct series_view *s, struct arena *scratch)
+static void
+measure_classical(
+    struct judgement *j, const struct series_view *s, struct arena *scratch)
 {
-	if (j->constant || j->floor_count == 0)
-		return;
-	double *y = cleaned(j, s, scratch);
-	measure_onset(j, s->at_s, y, s->count, scratch);
-	measure_rate(j, s->at_s, y, s->count, scratch);
-	measure_sensitivity(j, scratch);
 	struct classical c = classical_statistics(s->at_s, s->value, s->count, scratch);
+	j->hamed_rao_p =
+	    classical_hamed_rao(s->at_s, s->value, s->count, scratch).clamped_p;
 	j->theil_sen = c.theil_sen;
 	j->theil_sen_low = c.theil_sen_low;
 	j->theil_sen_high = c.theil_sen_high;
@@ -535,4 +532,18 @@ judge_in_full(struct judgement *j, const struct series_view *s, struct arena *sc
 	j->ols_se = c.ols_se;
 	j->r_squared = c.r_squared;
 	j->newey_west_se = c.newey_west_se;
+}
+
+void
+judge_in_full(struct judgement *j, const struct series_view *s, struct arena *scratch)
+{
+	if (j->constant || j->floor_count == 0)
+		return;
+	double *y = cleaned(j, s, scratch);
+	measure_onset(j, s->at_s, y, s->count, scratch);
+	measure_rate(j, s->at_s, y, s->count, scratch);
+	measure_sensitivity(j, scratch);
+	/* As dear as all the rest together: only where somebody will look at them. */
+	if (j->by_score <= VERDICT_SUSPECTED)
+		measure_classical(j, s, scratch);
 }
