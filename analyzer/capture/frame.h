@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/out.h"
 #include "base/str.h"
 
 /* Where text came from: the member (index into the capture's list of members) and its line, 1-based. */
@@ -41,6 +42,7 @@ struct frame {
 	enum frame_end end;   /* FRAME_OPEN until frame_next_line has returned false */
 	int status;           /* exit status of the command, -1 unknown, FRAME_TIMEOUT */
 	struct layout *layout; /* who delivers the lines */
+	struct out *copy;      /* the lines taken are written here too, up to LIMIT_TEXT_BYTES; NULL: nowhere */
 };
 
 #define FRAME_TIMEOUT (-2)

@@ -1,5 +1,7 @@
 #include "capture/layout.h"
 
+#include "base/limits.h"
+
 #include "base/banned.h"
 
 /* Where the member is not one of our own. */
@@ -55,5 +57,12 @@ layout_run(struct layout *l, struct str prefix, bool *is_new)
 bool
 frame_next_line(struct frame *f, struct str *line)
 {
-	return f->end == FRAME_OPEN && f->layout->kind->next_line(f->layout, f, line);
+	if (f->end != FRAME_OPEN || !f->layout->kind->next_line(f->layout, f, line))
+		return false;
+	if (f->copy != NULL &&
+	    out_written(f->copy).len + line->len < LIMIT_TEXT_BYTES) {
+		out_str(f->copy, *line);
+		out_char(f->copy, '\n');
+	}
+	return true;
 }

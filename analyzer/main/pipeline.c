@@ -39,13 +39,32 @@ take_facts(struct pipeline *p, struct frame *f)
 		store_host(p->store)->ended = true;
 }
 
+#define NAMELESS_MOST 1000 /* whoever has not shown a top by then has none */
+
+/* The first top is shown as it is: the picture of the machine that people are used to look at first. */
+static bool
+may_be_first_top(struct pipeline *p, const struct frame *f)
+{
+	if (p->has_top)
+		return false;
+	return str_is(f->name, "top") ||
+	       (f->name.len == 0 && p->nameless_count++ < NAMELESS_MOST);
+}
+
 static void
 take_samples(struct pipeline *p, struct parser *parser, struct frame *f)
 {
 	struct sample sample;
+	bool is_top = false;
+	f->copy = may_be_first_top(p, f) ? out_memory(&p->scratch) : NULL;
 	while (parse_next(parser, f, &sample, &p->scratch)) {
 		store_add(p->store, &sample);
 		p->sample_count++;
+		is_top |= strcmp(sample.stream.tool, "top") == 0;
+	}
+	if (is_top && f->copy != NULL) {
+		p->has_top = true;
+		store_add_text(p->store, FRAME_SAMPLE, STR("top"), out_written(f->copy));
 	}
 	store_end_frame(p->store, f);
 }

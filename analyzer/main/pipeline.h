@@ -22,6 +22,8 @@ struct pipeline {
 	struct capture *capture;
 	struct store *store;
 	uint64_t sample_count; /* outputs recognised */
+	uint64_t nameless_count; /* outputs whose command only their content tells */
+	bool has_top;            /* the first top was kept as it is */
 	const struct analysis *analysis;
 };
 

@@ -237,7 +237,9 @@ part_texts(struct page *p)
 	page_part(p, "texts")->lead = say_page("texts-lead");
 	unsigned logs = 1u << FRAME_JOURNAL | 1u << FRAME_ERRORS;
 	bool *shown = arena_array(p->perm, count, sizeof(*shown));
-	add_texts(p, STR("top"), 1u << FRAME_BEFORE | 1u << FRAME_SAMPLE, false, shown);
+	add_texts(p, STR("top"), 1u << FRAME_BEFORE, false, shown);
+	bool has_top = p->r->sections[p->r->section_count - 1].block_count > 0;
+	add_texts(p, STR("top"), 1u << FRAME_SAMPLE, has_top, shown);
 	for (size_t i = 0; i < count; i++)
 		add_texts(p, store_text(p->a->store, i)->name, ~logs, true, shown);
 	for (size_t i = 0; i < count; i++)
