@@ -51,20 +51,40 @@ may_be_first_top(struct pipeline *p, const struct frame *f)
 	       (f->name.len == 0 && p->nameless_count++ < NAMELESS_MOST);
 }
 
+/*
+ * A frame may hold many outputs, and the parser knows the end of one by the first line of the next. What was copied up to there is kept if
+ * it is a top; else that line begins a new copy.
+ */
+static void
+look_for_top(struct pipeline *p, struct frame *f, const struct sample *sample)
+{
+	struct str text = out_written(f->copy);
+	size_t end = text.len, newline;
+	if (f->end == FRAME_OPEN && end > 0)
+		end = str_last_char(str_from_to(text, 0, end - 1), '\n', &newline)
+			  ? newline + 1
+			  : 0;
+	if (strcmp(sample->stream.tool, "top") == 0) {
+		p->has_top = true;
+		store_add_text(
+		    p->store, FRAME_SAMPLE, STR("top"), str_from_to(text, 0, end));
+		f->copy = NULL;
+		return;
+	}
+	f->copy = out_memory(&p->scratch);
+	out_str(f->copy, str_skip(text, end));
+}
+
 static void
 take_samples(struct pipeline *p, struct parser *parser, struct frame *f)
 {
 	struct sample sample;
-	bool is_top = false;
 	f->copy = may_be_first_top(p, f) ? out_memory(&p->scratch) : NULL;
 	while (parse_next(parser, f, &sample, &p->scratch)) {
 		store_add(p->store, &sample);
 		p->sample_count++;
-		is_top |= strcmp(sample.stream.tool, "top") == 0;
-	}
-	if (is_top && f->copy != NULL) {
-		p->has_top = true;
-		store_add_text(p->store, FRAME_SAMPLE, STR("top"), out_written(f->copy));
+		if (f->copy != NULL)
+			look_for_top(p, f, &sample);
 	}
 	store_end_frame(p->store, f);
 }
@@ -145,7 +165,8 @@ read_rules(struct pipeline *p, const char *path, struct str *text)
 {
 	FILE *file = fopen(path, "rb");
 	if (file == NULL) {
-		fprintf(stderr, "seep: %s: cannot be opened: %s\n", path, strerror(errno));
+		fprintf(
+		    stderr, "seep: %s: cannot be opened: %s\n", path, strerror(errno));
 		return false;
 	}
 	char *bytes = arena_alloc(&p->perm, LIMIT_RULES_BYTES + 1);
