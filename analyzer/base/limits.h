@@ -11,6 +11,8 @@
 #define LIMIT_NESTING 3              /* .log.gz in a .tgz in a directory; a plain file at the bottom does not count */
 #define LIMIT_FOLDERS 32             /* directories inside directories; each holds a descriptor while it is walked */
 #define LIMIT_INPUT_BYTES (INT64_C(1) << 38) /* unpacked: two years at a 10 s interval, or a bomb */
+#define LIMIT_SORT_BYTES (256 << 20) /* members of an archive held to be read in order of name: a day's outputs, one file each */
+#define LIMIT_SORT_MEMBER_BYTES (1 << 20) /* an output of one command; a larger member is a log, and its order does not matter */
 #define LIMIT_MEMBERS (4 << 20)      /* 60,480 samples × 12 commands, one file each, five times over */
 #define LIMIT_RULES_BYTES (1 << 20)  /* --rules FILE: ten times our own dictionary */
 #define LIMIT_TEXT_BYTES (256 << 10) /* one verbatim exhibit (before/, after/) in the report */

@@ -48,6 +48,8 @@ struct block_source {
 /* NULL: cannot be opened, errno says why. */
 struct reader *source_dir_open(struct arena *a, const char *path);
 struct reader *source_file_open(struct arena *a, const char *path); /* "-" is standard input */
+/* The entries of another reader in order of name, as far as they are small and fit into memory; then the rest as it comes. */
+struct reader *source_sorted_open(struct arena *a, struct reader *unsorted);
 /* Never NULL: what is wrong comes out of next. */
 struct reader *source_archive_open(struct arena *a, struct block_source bytes, bool gzip);
 

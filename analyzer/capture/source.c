@@ -310,7 +310,8 @@ enter_entry(struct source *s)
 	struct block_source bytes = { .next = level_bytes,
 		.seek = level->reader->seek != NULL ? level_seek : NULL,
 		.from = level };
-	push_level(s, source_archive_open(&s->arena, bytes, gzip), mark);
+	struct reader *reader = source_archive_open(&s->arena, bytes, gzip);
+	push_level(s, source_sorted_open(&s->arena, reader), mark);
 }
 
 /* A plain file, or what a compressed one holds. */

@@ -10,6 +10,7 @@
 
 #include "base/limits.h"
 #include "base/when.h"
+#include "capture/name_order.h"
 #include "base/banned.h"
 
 /*
@@ -56,42 +57,6 @@ damaged(struct reader *r, enum damage damage, const char *why)
 	return false;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* Bytes, but a run of digits is compared by its value. Leading zeros decide only between equal values. */
-static int
-compare_names(const char *a, const char *b)
-{
-	const char *whole_a = a, *whole_b = b;
-
-	while (*a != '\0' && *b != '\0') {
-		if (is_digit(*a) && is_digit(*b)) {
-			size_t zeros_a = strspn(a, "0"), zeros_b = strspn(b, "0");
-			size_t len_a = strspn(a + zeros_a, "0123456789");
-			size_t len_b = strspn(b + zeros_b, "0123456789");
-			if (len_a != len_b)
-				return len_a < len_b ? -1 : 1;
-			int order = memcmp(a + zeros_a, b + zeros_b, len_a);
-			if (order != 0)
-				return order;
-			a += zeros_a + len_a;
-			b += zeros_b + len_b;
-		} else if (*a != *b) {
-			return (unsigned char)*a < (unsigned char)*b ? -1 : 1;
-		} else {
-			a++;
-			b++;
-		}
-	}
-	if (*a != *b)
-		return *a == '\0' ? -1 : 1;
-	return strcmp(whole_a, whole_b);
-}
-
 static int
 compare_items(const void *left, const void *right)
 {
@@ -99,7 +64,7 @@ compare_items(const void *left, const void *right)
 
 	if (a->is_folder != b->is_folder)
 		return a->is_folder ? 1 : -1;
-	return compare_names(a->name, b->name);
+	return name_cmp(a->name, b->name);
 }
 
 static bool

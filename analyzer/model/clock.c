@@ -1,3 +1,5 @@
+#include <stdlib.h>
+
 #include "base/when.h"
 #include "model/store_parts.h"
 
@@ -16,27 +18,47 @@ struct outputs { /* of one run: those that have no SEQ */
 	bool dated, undated, written, unknown;
 };
 
+static int
+compare_times(const void *left, const void *right)
+{
+	int64_t a = *(const int64_t *)left, b = *(const int64_t *)right;
+	return a < b ? -1 : a > b;
+}
+
+static uint32_t
+count_moments(int64_t *times, uint32_t count)
+{
+	uint32_t moments = 0;
+	if (count > 0)
+		qsort(times, count, sizeof(*times), compare_times);
+	for (uint32_t i = 0; i < count; i++)
+		moments += i == 0 || times[i] != times[i - 1];
+	return moments;
+}
+
 /* Adds up one stream's part in a run. */
 static void
 count_stream(struct outputs *out, const struct store *st, const struct stream_store *s,
-    uint32_t run, uint32_t *mark, uint32_t stamp)
+    uint32_t run)
 {
-	uint32_t samples = 0, texts = 0, moments = 0, last_text = UINT32_MAX;
+	uint32_t samples = 0, texts = 0, last_text = UINT32_MAX;
+	struct arena_mark mark = arena_mark(st->perm);
+	int64_t *times = arena_array(st->perm, s->public.frame_count, sizeof(*times));
 	for (uint32_t o = 0; o < s->public.frame_count; o++) {
 		const struct tick *t = &st->ticks.at[s->tick[o]];
 		if (t->seq > 0 || t->run != run)
 			continue;
-		samples++;
+		times[samples++] = t->at_ms;
 		texts += s->text[o] != last_text;
 		last_text = s->text[o];
-		moments += mark[s->tick[o]] != stamp;
-		mark[s->tick[o]] = stamp;
 		bool unknown = t->at_ms == WHEN_UNKNOWN;
 		out->unknown |= unknown;
 		out->undated |= tick_is_undated(t);
 		out->dated |= !unknown && !tick_is_undated(t);
 		out->written |= t->written && !tick_is_undated(t);
 	}
+	uint32_t moments = count_moments(times, samples);
+	arena_rewind(st->perm, mark);
 	out->samples += samples;
 	if (samples > 1) {
 		out->repeated++;
@@ -69,13 +91,44 @@ forget_times(struct store *st, uint32_t run)
 			uint32_t old = s->tick[o];
 			if (st->ticks.at[old].seq > 0 || st->ticks.at[old].run != run)
 				continue;
-			uint32_t tick = ticks_add(&st->ticks, run, 0, WHEN_UNKNOWN, o);
+			uint32_t tick =
+			    ticks_add(&st->ticks, run, 0, WHEN_UNKNOWN, o, false);
 			st->whole = arena_grow(st->perm, st->whole, &st->whole_capacity,
 			    (size_t)tick + 1, sizeof(*st->whole));
 			st->whole[tick] |= st->whole[old];
 			s->tick[o] = tick;
 		}
 	}
+}
+
+/* Times that became known at the end of a text may be those of other texts. */
+static void
+join_ticks(struct store *st)
+{
+	struct map moments;
+	map_init(&moments, st->perm);
+	uint32_t *first = arena_array(st->perm, st->ticks.count, sizeof(*first));
+	uint32_t *joined = arena_array(st->perm, st->ticks.count, sizeof(*joined));
+	for (uint32_t i = 0; i < st->ticks.count; i++) {
+		const struct tick *t = &st->ticks.at[i];
+		struct {
+			int64_t at;
+			uint64_t run;
+		} key = { t->at_ms, t->run };
+		bool is_new = false;
+		joined[i] = i;
+		if (t->seq > 0 || t->at_ms == WHEN_UNKNOWN)
+			continue;
+		uint32_t at = map_add(
+		    &moments, (struct str){ (const char *)&key, sizeof(key) }, &is_new);
+		if (is_new)
+			first[at] = i;
+		joined[i] = first[at];
+		st->whole[first[at]] |= st->whole[i];
+	}
+	for (size_t i = 0; i < st->stream_count; i++)
+		for (uint32_t o = 0; o < st->streams[i].public.frame_count; o++)
+			st->streams[i].tick[o] = joined[st->streams[i].tick[o]];
 }
 
 static void
@@ -105,14 +158,11 @@ clock_settle(struct store *st)
 			runs = st->ticks.at[i].run + 1;
 	if (runs == 0)
 		return;
-	uint32_t *mark = arena_array(st->perm, st->ticks.count, sizeof(*mark));
-	uint32_t stamp = 0;
 	for (uint32_t run = 0; run < runs; run++) {
 		struct outputs out = { 0 };
 		for (size_t i = 0; i < st->stream_count; i++)
 			if (st->streams[i].text != NULL)
-				count_stream(
-				    &out, st, &st->streams[i], run, mark, ++stamp);
+				count_stream(&out, st, &st->streams[i], run);
 		bool none = out.samples > 0 && !out.dated && !out.undated;
 		if (is_false(&out)) {
 			forget_times(st, run);
@@ -128,5 +178,6 @@ clock_settle(struct store *st)
 			diag_add(st->diag, DIAG_CLOCK_FILE, STR("capture"), 0,
 			    "time of files");
 	}
+	join_ticks(st);
 	drop_unused_ticks(st);
 }

@@ -507,9 +507,13 @@ store_sample_count(const struct store *st)
 	/* Without SEQs nothing says what was taken together: the command with most outputs counts. */
 	for (size_t i = 0; i < st->stream_count; i++) {
 		const struct stream_store *s = &st->streams[i];
-		uint32_t whole = 0;
-		for (uint32_t o = 0; s->text != NULL && o < s->public.frame_count; o++)
-			whole += st->ticks.at[st->ticks.rank[s->tick[o]]].seq == 0;
+		uint32_t whole = 0, last = UINT32_MAX;
+		for (uint32_t o = 0; s->text != NULL && o < s->public.frame_count;
+		     o++) {
+			uint32_t rank = st->ticks.rank[s->tick[o]];
+			whole += st->ticks.at[rank].seq == 0 && rank != last;
+			last = rank;
+		}
 		whole -= s->public.torn_count < whole ? s->public.torn_count : whole;
 		most = whole > most ? whole : most;
 	}

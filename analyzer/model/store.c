@@ -409,7 +409,8 @@ note_tick(struct store *st, struct stream_store *s, const struct sample *sample,
     uint32_t ordinal)
 {
 	uint32_t tick =
-	    ticks_add(&st->ticks, sample->run, sample->seq, sample->at_ms, ordinal);
+	    ticks_add(&st->ticks, sample->run, sample->seq, sample->at_ms, ordinal,
+		sample->written);
 	s->tick = arena_grow(st->perm, s->tick, &s->tick_capacity, (size_t)ordinal + 1,
 	    sizeof(*s->tick));
 	s->tick[ordinal] = tick;
@@ -417,7 +418,6 @@ note_tick(struct store *st, struct stream_store *s, const struct sample *sample,
 		s->text = arena_grow(st->perm, s->text, &s->text_capacity,
 		    (size_t)ordinal + 1, sizeof(*s->text));
 		s->text[ordinal] = st->ticks.text;
-		st->ticks.at[tick].written |= sample->written;
 	}
 	st->whole = arena_grow(st->perm, st->whole, &st->whole_capacity,
 	    (size_t)tick + 1, sizeof(*st->whole));

@@ -36,14 +36,15 @@ tick_is_undated(const struct tick *t)
 }
 
 uint32_t
-ticks_add(struct ticks *t, uint32_t run, uint32_t seq, int64_t at_ms, uint32_t ordinal)
+ticks_add(struct ticks *t, uint32_t run, uint32_t seq, int64_t at_ms, uint32_t ordinal,
+    bool written)
 {
 	bool has_clock = seq > 0 || at_ms != WHEN_UNKNOWN;
 	if (has_clock && t->last + 1 < t->count &&
 	    is_tick(&t->at[t->last + 1], run, seq, at_ms))
 		return ++t->last;
 
-	bool undated = seq == 0 && is_undated(at_ms);
+	bool of_text = seq == 0 && (is_undated(at_ms) || (!has_clock && written));
 	struct {
 		uint32_t run, seq;
 		int64_t at;
@@ -52,29 +53,62 @@ ticks_add(struct ticks *t, uint32_t run, uint32_t seq, int64_t at_ms, uint32_t o
 		seq > 0     ? 0
 		: has_clock ? at_ms
 			    : (int64_t)ordinal,
-		undated ? t->text + UINT64_C(1) : 0 };
+		of_text ? t->text + UINT64_C(1) : 0 };
 	bool is_new;
 	t->last =
 	    map_add(&t->keys, (struct str){ (const char *)&key, sizeof(key) }, &is_new);
 	if (is_new) {
 		t->at = arena_grow(
 		    t->arena, t->at, &t->capacity, t->count + 1, sizeof(*t->at));
-		t->at[t->count++] =
-		    (struct tick){ .at_ms = at_ms, .seq = seq, .run = run };
+		t->at[t->count++] = (struct tick){
+			.at_ms = at_ms, .seq = seq, .run = run, .written = written
+		};
 	}
 	return t->last;
+}
+
+/* The first two moments of the text's own clock, and its last. */
+struct clock_of_text {
+	int64_t first, second, last;
+};
+
+static struct clock_of_text
+clock_of_text(const struct ticks *t)
+{
+	struct clock_of_text c = { WHEN_UNKNOWN, WHEN_UNKNOWN, WHEN_UNKNOWN };
+	for (size_t i = t->text_first; i < t->count; i++) {
+		if (!tick_is_undated(&t->at[i]))
+			continue;
+		int64_t at = t->at[i].at_ms;
+		if (c.first == WHEN_UNKNOWN)
+			c.first = at;
+		else if (c.second == WHEN_UNKNOWN && at > c.first)
+			c.second = at;
+		if (at > c.last)
+			c.last = at;
+	}
+	return c;
 }
 
 void
 ticks_end_text(struct ticks *t, int64_t ended_ms)
 {
-	int64_t last = WHEN_UNKNOWN;
-	for (size_t i = t->text_first; ended_ms != WHEN_UNKNOWN && i < t->count; i++)
-		if (tick_is_undated(&t->at[i]) && t->at[i].at_ms > last)
-			last = t->at[i].at_ms;
-	for (size_t i = t->text_first; last != WHEN_UNKNOWN && i < t->count; i++)
-		if (tick_is_undated(&t->at[i]))
-			t->at[i].at_ms += ended_ms - last;
+	struct clock_of_text c = clock_of_text(t);
+	bool clock = c.first != WHEN_UNKNOWN, dated = ended_ms != WHEN_UNKNOWN;
+	/* Outputs before the first that had a clock belong to the sample before it. */
+	int64_t before =
+	    c.second != WHEN_UNKNOWN ? c.first - (c.second - c.first) : c.first;
+	for (size_t i = t->text_first; i < t->count && (clock || dated); i++) {
+		struct tick *tick = &t->at[i];
+		if (tick->seq > 0)
+			continue;
+		if (tick->at_ms == WHEN_UNKNOWN)
+			tick->at_ms = !clock  ? ended_ms
+				      : dated ? before + ended_ms - c.last
+					      : before;
+		else if (dated && tick_is_undated(tick))
+			tick->at_ms += ended_ms - c.last;
+	}
 	t->text++;
 	t->text_first = t->count;
 }

@@ -23,10 +23,10 @@ struct ticks {
 void ticks_init(struct ticks *t, struct arena *perm);
 /*
  * The tick of (run, seq, time), made if new. A sample without SEQ and clock is the ordinal-th of its stream. A clock without a date tells apart only
- * the outputs of one text.
+ * the outputs of one text; so does having no clock where the text's end is known (written).
  */
-uint32_t ticks_add(
-    struct ticks *t, uint32_t run, uint32_t seq, int64_t at_ms, uint32_t ordinal);
+uint32_t ticks_add(struct ticks *t, uint32_t run, uint32_t seq, int64_t at_ms,
+    uint32_t ordinal, bool written);
 /* The text is over. ended_ms, if known, is the time of its last output: that gives undated clocks their date. */
 void ticks_end_text(struct ticks *t, int64_t ended_ms);
 bool tick_is_undated(const struct tick *t);

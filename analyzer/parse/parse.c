@@ -256,25 +256,29 @@ open_block(struct reading *r, struct parser *p, struct frame *f, struct arena *s
 }
 
 /*
- * The frame's time, unless the output prints one. A clock without a date gives the distances between outputs of one frame; where the frame's time is
- * that of its end, or unknown, the clock goes into the sample alone, and the store finds the day.
+ * The frame's time, unless the output prints one. A clock without a date (top's) gives the distances in a frame with several outputs, to those behind it too;
+ * where the frame's time is that of its end, or unknown, the clock goes into the sample alone, and the store finds the day.
  */
 static int64_t
 time_of(struct parser *p, const struct block *b)
 {
 	const int64_t day = INT64_C(86400000);
 	const struct frame *f = b->frame;
+	bool undated = f->written || f->at_ms == WHEN_UNKNOWN;
 	if (b->at_ms != WHEN_UNKNOWN)
 		return b->at_ms;
-	if (f->seq > 0 || b->clock_ms == WHEN_UNKNOWN)
+	if (f->seq > 0)
 		return f->at_ms;
+	if (b->clock_ms != WHEN_UNKNOWN) {
+		if (p->clock_first == WHEN_UNKNOWN)
+			p->clock_first = b->clock_ms;
+		else if (b->clock_ms + day / 2 < p->clock_last)
+			p->clock_days++;
+		p->clock_last = b->clock_ms;
+	}
 	if (p->clock_first == WHEN_UNKNOWN)
-		p->clock_first = b->clock_ms;
-	else if (b->clock_ms + day / 2 < p->clock_last)
-		p->clock_days++;
-	p->clock_last = b->clock_ms;
-	int64_t clock = b->clock_ms + p->clock_days * day;
-	bool undated = f->written || f->at_ms == WHEN_UNKNOWN;
+		return undated ? WHEN_UNKNOWN : f->at_ms;
+	int64_t clock = p->clock_last + p->clock_days * day;
 	return undated ? clock : f->at_ms + clock - p->clock_first;
 }
 
