@@ -157,6 +157,16 @@ say_forecast(struct page *p, const struct forecast *f)
 	    p, WORDS_SUMMARY, wall_is_reached(f) ? "wall-reached" : "wall", &phrase);
 }
 
+/* The first statement against a suspicion; what keeps it from certainty. */
+static struct str
+say_against(struct page *p, const struct finding *f)
+{
+	for (size_t i = 0; i < f->evidence_count; i++)
+		if (f->evidence[i].direction < 0)
+			return say_evidence(p, f, &f->evidence[i]);
+	return say_page("against-unknown");
+}
+
 static struct str
 say_finding(struct page *p, const struct finding *f)
 {
@@ -170,6 +180,7 @@ say_finding(struct page *p, const struct finding *f)
 	struct phrase phrase = { .value = value,
 		.value_count = 6,
 		.name = say_subject(p, f),
+		.other = say_against(p, f),
 		.unit = quantity_unit(f->entity, j->metric),
 		.start_ms = p->start_ms };
 	/* A counter does not leak; it tells that something does. */
@@ -216,7 +227,9 @@ say_summary(struct page *p)
 	struct str text = say_finding(p, &a->findings[0]);
 	if (a->named_count > 1) {
 		double others = (double)a->named_count - 1;
-		struct phrase phrase = { .value = &others, .value_count = 1 };
+		struct phrase phrase = { .value = &others,
+			.value_count = 1,
+			.name = say_label(p, &a->findings[1]) };
 		struct str more = say(p, WORDS_SUMMARY, "others", &phrase);
 		text = str_print(p->perm, "%.*s %.*s", (int)text.len, text.ptr,
 		    (int)more.len, more.ptr);

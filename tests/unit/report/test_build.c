@@ -408,6 +408,15 @@ a_count_grows_and_does_not_leak(void **state)
 }
 
 static void
+a_suspicion_says_what_speaks_against_it(void **state)
+{
+	struct bench *b = *state;
+	b->judged[0].verdict = b->findings[0].verdict = VERDICT_SUSPECTED;
+	b->analysis.verdict = VERDICT_SUSPECTED;
+	assert_says(build(b)->summary, "Against it: The machine had been up for 1 min");
+}
+
+static void
 without_a_leak_it_says_how_small_a_leak_would_have_been_seen(void **state)
 {
 	struct bench *b = *state;
@@ -699,6 +708,7 @@ main(void)
 		TEST(the_facts_are_those_of_the_analysis),
 		TEST(the_summary_names_the_suspect_its_rate_and_its_share),
 		TEST(a_count_grows_and_does_not_leak),
+		TEST(a_suspicion_says_what_speaks_against_it),
 		TEST(without_a_leak_it_says_how_small_a_leak_would_have_been_seen),
 		TEST(of_one_sample_only_sizes_are_told),
 		TEST(without_a_clock_there_are_no_rates_and_no_dates),
