@@ -146,17 +146,19 @@ mark_add(struct chart *c, double at_s, const char *words_key)
 	c->mark_names[c->mark_count++] = words(WORDS_PAGE, words_key);
 }
 
+/* Boots, and where the clock was set: what looks odd there has a reason. */
 static void
-mark_boots(struct page *p, struct chart *c)
+mark_events(struct page *p, struct chart *c)
 {
 	const struct store *st = p->a->store;
 	for (size_t i = 1; i < store_tick_count(st); i++) {
 		const struct tick *t = store_tick(st, i);
-		if (t->epoch == store_tick(st, i - 1)->epoch)
-			continue;
 		double at_s =
 		    p->clock ? (double)(t->at_ms - p->start_ms) / 1000 : (double)i;
-		mark_add(c, at_s, "mark-boot");
+		if (t->epoch != store_tick(st, i - 1)->epoch)
+			mark_add(c, at_s, "mark-boot");
+		else if (t->stepped)
+			mark_add(c, at_s, "mark-step");
 	}
 }
 
@@ -249,7 +251,7 @@ chart_of_finding(struct page *p, const struct finding *f, struct str caption)
 			add_trend(p, c, j);
 		if (!j->onset_before)
 			mark_add(c, j->onset_s, "mark-onset");
-		mark_boots(p, c);
+		mark_events(p, c);
 	}
 	arena_rewind(p->scratch, mark);
 }
@@ -302,5 +304,5 @@ chart_of_memory(struct page *p)
 		.lines = lines,
 		.line_count = count,
 		.summary = say_page("memory-chart-summary") };
-	mark_boots(p, c);
+	mark_events(p, c);
 }

@@ -132,6 +132,8 @@ part_memory(struct page *p)
 
 /* ---- attribution ---- */
 
+#define LEAST_OTHERS 0.01 /* of the loss: less is the error of the shares */
+
 static const struct column parts[] = {
 	{ "Where", NULL, false },
 	{ "View", NULL, false },
@@ -164,17 +166,24 @@ part_attribution(struct page *p)
 	struct phrase phrase = { .value = &lost, .value_count = 1, .unit = CELL_BYTES };
 	s->lead = say(p, WORDS_PAGE, "where-lead", &phrase);
 	struct table *t = page_table(p, "parts", STR(""), parts,
-	    sizeof(parts) / sizeof(parts[0]), a->line_count + 1);
+	    sizeof(parts) / sizeof(parts[0]), a->line_count + 2);
+	double others = 1 - a->unexplained;
 	for (size_t i = 0; i < a->line_count; i++) {
 		const struct attribution_line *l = &a->lines[i];
 		if (l->finding == NULL)
 			continue;
 		struct rate share = { l->share, l->low, l->high, false };
+		others -= l->share;
 		const char *view = str_is(str_from(l->view), "process") ? "view-process"
 									: "view-kernel";
 		add_part(p, t, say_label(p, l->finding), view, share, l->rate)->link =
 		    finding_anchor(p, l->finding);
 	}
+	struct rate small = { others, NAN, NAN, false };
+	if (others > LEAST_OTHERS)
+		add_part(p, t, say_page("smaller-parts"), "view-none", small,
+		    others * a->lost_per_s)
+		    ->kind = CELL_TEXT;
 	struct rate rest = { a->unexplained, a->unexplained_low, a->unexplained_high,
 		false };
 	if (!isnan(a->unexplained))

@@ -7,6 +7,7 @@
 
 #define HOUR_S 3600
 #define REACHED_S 60
+#define LEAST_POINTS 10        /* of a series, for a verdict */
 #define LEAST_SHARE 0.01       /* of the loss: less is not worth a word */
 #define LEAST_UNEXPLAINED 0.02 /* the shares have errors of their own */
 
@@ -209,11 +210,13 @@ say_none(struct page *p)
 static struct str
 say_insufficient(struct page *p)
 {
-	double value[] = { (double)store_sample_count(p->a->store), p->a->span_s };
+	uint32_t samples = store_sample_count(p->a->store);
+	double value[] = { (double)samples, p->a->span_s, samples >= LEAST_POINTS };
 	struct phrase phrase = {
-		.value = value, .value_count = 2, .start_ms = p->start_ms
+		.value = value, .value_count = 3, .start_ms = p->start_ms
 	};
-	return say(p, WORDS_SUMMARY, "insufficient", &phrase);
+	bool no_window = p->clock && isnan(p->a->span_s);
+	return say(p, WORDS_SUMMARY, no_window ? "no-window" : "insufficient", &phrase);
 }
 
 struct str

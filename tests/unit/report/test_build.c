@@ -570,6 +570,20 @@ a_suspect_unknown_to_the_dictionary_has_a_place_to_look(void **state)
 }
 
 static void
+the_parts_of_the_loss_add_up(void **state)
+{
+	struct bench *b = *state;
+	b->line.share = 0.6;
+	const struct table *t = &block_of(build(b), "where", "where-parts")->table;
+	assert_int_equal(t->row_count, 3);
+	double sum = 0;
+	for (size_t i = 0; i < t->row_count; i++)
+		sum += t->cells[i * t->column_count + 2].number;
+	assert_true(fabs(sum - 1) < 1e-9);
+	assert_true(str_is(t->cells[0].link, "suspect-1"));
+}
+
+static void
 a_silence_breaks_the_line(void **state)
 {
 	struct bench *b = *state;
@@ -717,6 +731,7 @@ main(void)
 		TEST(evidence_for_comes_before_evidence_against),
 		TEST(the_chart_has_data_floors_trend_and_interval),
 		TEST(a_long_series_keeps_its_extremes),
+		TEST(the_parts_of_the_loss_add_up),
 		TEST(a_silence_breaks_the_line),
 		TEST(a_suspect_unknown_to_the_dictionary_has_a_place_to_look),
 		TEST(losses_stand_worst_first_and_are_counted),
