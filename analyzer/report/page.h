@@ -140,7 +140,7 @@ void part_attribution(struct page *p);
 void part_kernel(struct page *p);        /* tables.c */
 void part_processes(struct page *p);
 void part_descriptors(struct page *p);
-void part_limits(struct page *p);
+void part_limits(struct page *p);        /* limits.c */
 void part_sensitivity(struct page *p);   /* sensitivity.c */
 void part_run(struct page *p);           /* capture.c */
 void part_completeness(struct page *p);
