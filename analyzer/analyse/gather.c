@@ -180,7 +180,7 @@ static void
 weigh_doubts(struct judgement *j)
 {
 	bool rate_in_doubt = j->rate.low <= 0;
-	bool parts_in_doubt = j->stable_thirds < 0.5;
+	bool parts_in_doubt = !(j->stable_thirds >= 0.5); /* too short to cut in three: in doubt as well */
 	if (j->shape == SHAPE_WARMUP && rate_in_doubt && parts_in_doubt)
 		j->verdict = VERDICT_BOUNDED;
 	else if (rate_in_doubt && parts_in_doubt && j->verdict == VERDICT_LEAK)
