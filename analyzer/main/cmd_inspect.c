@@ -90,6 +90,7 @@ enum status
 cmd_inspect(const struct options *o)
 {
 	struct pipeline pipeline;
+	pipeline_init(&pipeline);
 	enum status status = pipeline_read(&pipeline, o, o->operands, o->operand_count);
 	if (status == STATUS_DONE) {
 		print_capture(&pipeline);

@@ -153,6 +153,7 @@ cmd_report(const struct options *o)
 	if (!outputs_are_safe(o))
 		return STATUS_TROUBLE;
 	struct pipeline pipeline;
+	pipeline_init(&pipeline);
 	enum status status = report(&pipeline, o);
 	pipeline_close(&pipeline);
 	return status;

@@ -9,5 +9,6 @@
 /* Each reads like its own data flow; the table in main.c names them. */
 enum status cmd_report(const struct options *o);
 enum status cmd_inspect(const struct options *o);
+enum status cmd_explain(const struct options *o);
 
 #endif

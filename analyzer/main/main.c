@@ -20,6 +20,8 @@ static const struct command commands[] = { /* the first is the one meant when no
 	  "HTML report and a short verdict on the terminal", cmd_report },
 	{ "inspect", COMMAND_INSPECT, "inspect [options] CAPTURE...",
 	  "what was recognised as what, and what was lost; no analysis", cmd_inspect },
+	{ "explain", COMMAND_EXPLAIN, "explain [options] NAME [CAPTURE...]",
+	  "what the dictionary knows; with a capture, how its verdict came about", cmd_explain },
 };
 /* clang-format on */
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))

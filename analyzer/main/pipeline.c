@@ -109,14 +109,19 @@ take_frame(struct pipeline *p, struct parser *parser, struct frame *f)
 	}
 }
 
-enum status
-pipeline_read(struct pipeline *p, const struct options *o, const char *const *paths,
-    size_t path_count)
+void
+pipeline_init(struct pipeline *p)
 {
 	*p = (struct pipeline){ 0 };
 	arena_init(&p->perm);
 	arena_init(&p->scratch);
 	diag_init(&p->diag, &p->perm);
+}
+
+enum status
+pipeline_read(struct pipeline *p, const struct options *o, const char *const *paths,
+    size_t path_count)
+{
 	p->store = store_open(&p->perm, &p->diag);
 
 	const char *error = NULL;
@@ -182,32 +187,32 @@ read_rules(struct pipeline *p, const char *path, struct str *text)
 	return true;
 }
 
-/* Our own dictionary, and that of --rules before it. NULL: the reason is on stderr. */
-static const struct lore *
-open_lore(struct pipeline *p, const char *rules)
+bool
+pipeline_open_lore(struct pipeline *p, const struct options *o)
 {
 	struct lore *lore = lore_open(&p->perm);
 	struct str text;
-	if (rules == NULL)
-		return lore;
-	if (!read_rules(p, rules, &text))
-		return NULL;
+	p->lore = lore;
+	if (o->rules == NULL)
+		return true;
 	size_t line;
 	const char *error;
-	if (!lore_add(lore, text, true, &line, &error)) {
-		fprintf(stderr, "seep: %s:%zu: %s\n", rules, line, error);
-		return NULL;
-	}
-	return lore;
+	if (!read_rules(p, o->rules, &text))
+		return false;
+	if (lore_add(lore, text, true, &line, &error))
+		return true;
+	fprintf(stderr, "seep: %s:%zu: %s\n", o->rules, line, error);
+	return false;
 }
 
 enum status
 pipeline_analyse(struct pipeline *p, const struct options *o)
 {
-	struct analyse_options how = { .lore = open_lore(p, o->rules) };
-	if (how.lore == NULL || !read_time("--from", o->from, &how.from_ms) ||
+	struct analyse_options how = { 0 };
+	if (!pipeline_open_lore(p, o) || !read_time("--from", o->from, &how.from_ms) ||
 	    !read_time("--to", o->to, &how.to_ms))
 		return STATUS_TROUBLE;
+	how.lore = p->lore;
 	p->analysis = analyse(&p->perm, p->store, store_host(p->store), &p->diag, &how);
 	return STATUS_DONE;
 }
@@ -217,7 +222,8 @@ pipeline_close(struct pipeline *p)
 {
 	if (p->capture != NULL)
 		capture_close(p->capture);
-	store_close(p->store);
+	if (p->store != NULL)
+		store_close(p->store);
 	arena_close(&p->scratch);
 	arena_close(&p->perm);
 }

@@ -24,14 +24,19 @@ struct pipeline {
 	uint64_t sample_count; /* outputs recognised */
 	uint64_t nameless_count; /* outputs whose command only their content tells */
 	bool has_top;            /* the first top was kept as it is */
+	const struct lore *lore;
 	const struct analysis *analysis;
 };
+
+void pipeline_init(struct pipeline *p);
 
 /* Reads everything and freezes the store. Other than STATUS_DONE: the reason is on stderr. */
 enum status pipeline_read(struct pipeline *p, const struct options *o,
     const char *const *paths, size_t path_count);
 /* Judges what was read: fills p->analysis. */
 enum status pipeline_analyse(struct pipeline *p, const struct options *o);
+/* Our own dictionary, and that of --rules before it: fills p->lore. False: the reason is on stderr. */
+bool pipeline_open_lore(struct pipeline *p, const struct options *o);
 void pipeline_close(struct pipeline *p);
 
 #endif

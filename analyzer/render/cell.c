@@ -41,6 +41,19 @@ write_number(char buf[FMT_SIZE], enum cell_kind kind, double number)
 	}
 }
 
+struct str
+cell_words(const struct cell *c, char buf[FMT_SIZE])
+{
+	if (c->kind == CELL_EMPTY || c->kind == CELL_SPARK)
+		return STR("");
+	const char *number = write_number(buf, c->kind, c->number);
+	if (number != NULL)
+		return str_from(number);
+	if (c->kind == CELL_TIME)
+		return str_from(when_text(c->at_ms, buf));
+	return c->text;
+}
+
 static void
 number_markup(struct markup *m, struct str text)
 {

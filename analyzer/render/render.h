@@ -14,6 +14,8 @@ struct render_options {
 
 void render_html(struct out *o, const struct report *r, const struct render_options *options);
 void render_json(struct out *o, const struct report *r, const struct render_options *options);
+/* Every section as plain text: for what is asked on a terminal and piped into a pager. */
+void render_plain(struct out *o, const struct report *r, const struct render_options *options);
 void render_text(struct out *o, const struct report *r, const struct render_options *options);
 
 #endif

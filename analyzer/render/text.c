@@ -5,6 +5,7 @@
 #include "base/fmt.h"
 #include "base/when.h"
 #include "render/render.h"
+#include "render/terminal.h"
 #include "render/utf8.h"
 
 #include "base/banned.h"
@@ -13,7 +14,6 @@
 #define SUSPECTS_SHOWN 6
 #define ADVICE_SHOWN 3
 #define SCREEN 80
-#define WRAP (SCREEN - 2)
 #define GAP 2 /* between columns */
 #define NAME_LEAST 12
 
@@ -43,23 +43,6 @@ plain(struct out *o, const struct render_options *options)
 		out_text(o, "\033[0m");
 }
 
-/* No control byte of a captured name reaches the terminal. */
-static void
-put_visible(struct out *o, struct str text)
-{
-	while (text.len > 0)
-		utf8_write_visible(o, utf8_next(&text));
-}
-
-static void
-put_padded(struct out *o, struct str text, size_t width)
-{
-	size_t used = utf8_width(text);
-	put_visible(o, text);
-	for (; used < width; used++)
-		out_char(o, ' ');
-}
-
 /* As much of the start of a text as fits. */
 static struct str
 first_columns(struct str text, size_t width)
@@ -74,31 +57,6 @@ first_columns(struct str text, size_t width)
 		rest = next;
 	}
 	return str_from_to(text, 0, text.len - rest.len);
-}
-
-/* Lines broken between words. */
-static void
-put_wrapped(struct out *o, struct str text, const char *first, const char *next)
-{
-	size_t column = strlen(first);
-	out_text(o, first);
-	bool start = true;
-	while (text.len > 0) {
-		struct str word = str_cut(&text, ' ');
-		size_t width = utf8_width(word);
-		if (!start && column + 1 + width > WRAP) {
-			out_char(o, '\n');
-			out_text(o, next);
-			column = strlen(next);
-		} else if (!start) {
-			out_char(o, ' ');
-			column++;
-		}
-		put_visible(o, word);
-		column += width;
-		start = false;
-	}
-	out_char(o, '\n');
 }
 
 /* ---- the suspects as a table ---- */
@@ -191,12 +149,12 @@ static void
 put_name(struct out *o, struct str name, size_t width)
 {
 	if (utf8_width(name) <= width) {
-		put_padded(o, name, width);
+		terminal_padded(o, name, width);
 		return;
 	}
 	struct str shown = first_columns(name, width - 1);
-	put_visible(o, shown);
-	put_padded(o, STR("…"), width - utf8_width(shown));
+	terminal_text(o, shown);
+	terminal_padded(o, STR("…"), width - utf8_width(shown));
 }
 
 /* Blanks stand before a column rather than after it: no line ends in them. */
@@ -211,7 +169,7 @@ put_columns(
 			continue;
 		size_t before = columns[i].number ? widths[i] - used : 0;
 		if (used > 0) {
-			put_padded(o, STR(""), owed + GAP + before);
+			terminal_padded(o, STR(""), owed + GAP + before);
 			out_text(o, words[i]);
 			owed = widths[i] - used - before;
 		} else {
@@ -230,7 +188,7 @@ put_head(struct out *o, const struct render_options *options, const char *verdic
 		words[i] = columns[i].title;
 	out_text(o, "   ");
 	color(o, options, verdict);
-	put_padded(o, str_from(verdict), widths[NAME]);
+	terminal_padded(o, str_from(verdict), widths[NAME]);
 	plain(o, options);
 	put_columns(o, words, widths);
 }
@@ -251,7 +209,7 @@ put_evidence(struct out *o, const struct report_finding *f)
 {
 	for (size_t i = 0; i < f->evidence_count; i++) {
 		int direction = f->evidence[i].direction;
-		put_wrapped(o, f->evidence[i].text,
+		terminal_wrapped(o, f->evidence[i].text,
 		    direction > 0   ? "     + "
 		    : direction < 0 ? "     - "
 				    : "       ",
@@ -293,10 +251,10 @@ put_damage(struct out *o, const struct report *r)
 	for (size_t i = 0; i < r->damage_count; i++) {
 		const struct report_damage *d = &r->damage[i];
 		out_print(o, "  %llu × ", (unsigned long long)d->count);
-		put_visible(o, d->text);
+		terminal_text(o, d->text);
 		if (d->file.len > 0) {
 			out_text(o, " (");
-			put_visible(o, d->file);
+			terminal_text(o, d->file);
 			if (d->line > 0)
 				out_print(o, ":%u", (unsigned)d->line);
 			out_char(o, ')');
@@ -310,8 +268,8 @@ put_answers(struct out *o, const struct report *r)
 {
 	out_char(o, '\n');
 	for (size_t i = 0; i < REPORT_ANSWERS; i++) {
-		put_wrapped(o, r->answers[i].question, "", "");
-		put_wrapped(o, r->answers[i].text, "  ", "  ");
+		terminal_wrapped(o, r->answers[i].question, "", "");
+		terminal_wrapped(o, r->answers[i].text, "  ", "  ");
 	}
 }
 
@@ -322,22 +280,22 @@ put_advice(struct out *o, const struct report *r, size_t most)
 		return;
 	out_text(o, "\nNext:\n");
 	for (size_t i = 0; i < r->advice_count && i < most; i++)
-		put_wrapped(o, r->advice[i], "- ", "  ");
+		terminal_wrapped(o, r->advice[i], "- ", "  ");
 }
 
 void
 render_text(struct out *o, const struct report *r, const struct render_options *options)
 {
 	color(o, options, r->verdict_class);
-	put_wrapped(o, r->summary, "", "");
+	terminal_wrapped(o, r->summary, "", "");
 	plain(o, options);
 	put_suspects(o, r, options);
 	if (r->forecast.len > 0) {
 		out_char(o, '\n');
-		put_wrapped(o, r->forecast, "", "");
+		terminal_wrapped(o, r->forecast, "", "");
 	}
 	out_char(o, '\n');
-	put_wrapped(o, r->completeness, "", "");
+	terminal_wrapped(o, r->completeness, "", "");
 	if (options->verbose) {
 		put_damage(o, r);
 		put_answers(o, r);

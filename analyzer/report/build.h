@@ -15,4 +15,13 @@ struct report_facts { /* what only main knows */
 const struct report *report_build(struct arena *perm, const struct analysis *a,
     const struct report_facts *facts);
 
+struct lore;
+
+/*
+ * What is known of a name, and how the verdict over everything of that name (or that id) came about; a NULL: only what is known. NULL: the name is
+ * not known, and the capture has nothing of it.
+ */
+const struct report *explain_build(struct arena *perm, const struct analysis *a,
+    const struct lore *lore, struct str name);
+
 #endif

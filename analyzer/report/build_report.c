@@ -201,6 +201,20 @@ find_clock(struct page *p)
 		    (double)(store_tick(st, ticks - 1)->at_ms - p->start_ms) / 1000;
 }
 
+void
+page_init(struct page *p, struct arena *perm, struct arena *scratch, const struct analysis *a)
+{
+	*p = (struct page){ .perm = perm,
+		.scratch = scratch,
+		.a = a,
+		.r = arena_alloc(perm, sizeof(*p->r)),
+		.start_ms = WHEN_UNKNOWN };
+	if (a == NULL)
+		return;
+	find_clock(p);
+	index_findings(p);
+}
+
 const struct report *
 report_build(
     struct arena *perm, const struct analysis *a, const struct report_facts *facts)
@@ -211,12 +225,8 @@ report_build(
 		part_run, part_completeness, part_collector, part_legend, part_texts };
 	struct arena scratch;
 	arena_init(&scratch);
-	struct page page = { .perm = perm,
-		.scratch = &scratch,
-		.a = a,
-		.r = arena_alloc(perm, sizeof(*page.r)) };
-	find_clock(&page);
-	index_findings(&page);
+	struct page page;
+	page_init(&page, perm, &scratch, a);
 	facts_of_capture(&page, facts);
 	facts_of_findings(&page);
 	facts_of_verdict(&page);

@@ -23,6 +23,10 @@ struct page {
 	enum diag_code damage_code[DIAG_CODE_COUNT]; /* of each of r->damage */
 };
 
+/* An empty report over an analysis (NULL: none), its findings indexed. */
+void page_init(
+    struct page *p, struct arena *perm, struct arena *scratch, const struct analysis *a);
+
 #define CARDS_MOST 20 /* suspects beyond have their rows in the tables */
 
 /* ---- page.c: sections, blocks, rows, cells ---- */
