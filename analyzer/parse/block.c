@@ -67,7 +67,7 @@ bool
 block_decide(struct block *b, struct str line)
 {
 	/* Once it is decided, a line with a number in it is a row and no head: patterns need not be asked. */
-	if (b->fixed && has_number(line))
+	if (b->fixed && b->begun && has_number(line))
 		return false;
 	const struct format *variant = formats_variant(b->formats, b->format, line);
 	if (variant == NULL)
@@ -93,6 +93,7 @@ void
 stream_set_title(struct stream *st, struct str title)
 {
 	size_t len = title.len < sizeof(st->title_text) ? title.len : sizeof(st->title_text);
-	memcpy(st->title_text, title.ptr, len);
+	if (len > 0)
+		memcpy(st->title_text, title.ptr, len);
 	st->title = (struct str){ st->title_text, len };
 }

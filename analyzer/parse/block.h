@@ -20,7 +20,7 @@ struct stream {
 	struct table table;   /* as the last header said */
 	int section;          /* which part of an output with several; the reader's own numbers */
 	struct str title;     /* the last title within the output; lives in title_text */
-	char title_text[64];
+	char title_text[128];
 	int64_t unit;         /* of plain numbers, where a header says it */
 	struct map names;     /* seen so far, where glued columns need them */
 	struct pids *pids;
@@ -47,6 +47,7 @@ struct block {
 	struct stream *stream;
 	const struct format *format;
 	bool fixed; /* the variant is decided */
+	bool begun; /* behind the first line */
 	struct frame *frame;
 	struct arena *scratch;
 	int64_t at_ms; /* of this reading; a reader that sees a clock may set it */
@@ -71,6 +72,7 @@ bool block_has(const struct block *b, enum quirk quirk);
 void stream_set_title(struct stream *st, struct str title);
 
 extern const struct reader read_processes, read_top, read_zones, read_malloc, read_pairs, read_words,
-    read_labels, read_vmstat, read_netstat, read_swap, read_slabs, read_single;
+    read_labels, read_vmstat, read_netstat, read_swap, read_slabs, read_single, read_items, read_aside,
+    read_json, read_free, read_descriptors, read_pstat, read_ddb_ps, read_product, read_buckets;
 
 #endif

@@ -22,7 +22,8 @@ put(struct cells *cells, const struct column *column, int64_t value, int64_t ste
 static bool
 is_missing(struct str word)
 {
-	return str_is(word, "-") || str_is(word, "?") || str_is(word, "n/a") || str_is(word, "inf");
+	return str_is(word, "-") || str_is(word, "?") || str_is(word, "n/a") || str_is(word, "inf") ||
+	    str_is(word, "nan") || str_starts(word, "---");
 }
 
 bool
@@ -280,12 +281,79 @@ static const struct column columns[] = {
 	{ KIND_PROCESS, "UCOMM",    FIELD_NAME,    0, 1,   take_rest },
 	{ KIND_PROCESS, "UCMD",     FIELD_NAME,    0, 1,   take_rest },
 	{ KIND_PROCESS, "ARGS",     FIELD_NAME,    0, 1,   take_rest },
+	{ KIND_PROCESS, "pid",      FIELD_PID,     0, 1,   take_count },
+	{ KIND_PROCESS, "ppid",     FIELD_PPID,    0, 1,   take_count },
+	{ KIND_PROCESS, "rss",      FIELD_METRIC,  METRIC_RSS,     KIB, take_size },
+	{ KIND_PROCESS, "virtual-size", FIELD_METRIC, METRIC_VSZ,  KIB, take_size },
+	{ KIND_PROCESS, "cpu-time", FIELD_METRIC,  METRIC_CPU_MS,  1,   take_time },
+	{ KIND_PROCESS, "state",    FIELD_STATE,   0, 1,   take_state },
+	{ KIND_PROCESS, "command",  FIELD_NAME,    0, 1,   take_rest },
 	/* Linux slab caches; "Pages" of vmstat -m are really objects in a slab */
 	{ KIND_SLAB,    "Cache",    FIELD_NAME,    0, 1,   take_rest },
 	{ KIND_SLAB,    "Num",      FIELD_METRIC,  METRIC_USED,    1,   take_count },
 	{ KIND_SLAB,    "Total",    FIELD_TOTAL,   0, 1,   take_count },
 	{ KIND_SLAB,    "Size",     FIELD_ITEM_SIZE, 0, 1, take_count },
 	{ KIND_SLAB,    "Pages",    FIELD_NONE,    0, 1,   take_number },
+	{ KIND_SLAB,    "OBJS",     FIELD_TOTAL,   0, 1,   take_count },
+	{ KIND_SLAB,    "ACTIVE",   FIELD_METRIC,  METRIC_USED,    1,   take_count },
+	{ KIND_SLAB,    "USE",      FIELD_NONE,    0, 1,   take_percent },
+	{ KIND_SLAB,    "OBJ-SIZE", FIELD_ITEM_SIZE, 0, 1, take_size },
+	{ KIND_SLAB,    "SLABS",    FIELD_NONE,    0, 1,   take_number },
+	{ KIND_SLAB,    "OBJ/SLAB", FIELD_NONE,    0, 1,   take_number },
+	{ KIND_SLAB,    "CACHE-SIZE", FIELD_METRIC, METRIC_HELD,   1,   take_size },
+	{ KIND_SLAB,    "NAME",     FIELD_NAME,    0, 1,   take_rest },
+	/* zones: the kernel debugger's, zprint's, and the members of libxo's objects */
+	{ KIND_ZONE,    "Zone",     FIELD_NAME,    0, 1,   take_rest },
+	{ KIND_ZONE,    "Size",     FIELD_ITEM_SIZE, 0, 1, take_count },
+	{ KIND_ZONE,    "Used",     FIELD_METRIC,  METRIC_USED,    1,   take_count },
+	{ KIND_ZONE,    "Free",     FIELD_METRIC,  METRIC_FREE,    1,   take_count },
+	{ KIND_ZONE,    "Requests", FIELD_METRIC,  METRIC_REQUESTS, 1,  take_count },
+	{ KIND_ZONE,    "Sleeps",   FIELD_NONE,    0, 1,   take_number },
+	{ KIND_ZONE,    "Bucket",   FIELD_NONE,    0, 1,   take_number },
+	{ KIND_ZONE,    "Total-Mem", FIELD_METRIC, METRIC_HELD,    1,   take_size },
+	{ KIND_ZONE,    "XFree",    FIELD_NONE,    0, 1,   take_number },
+	{ KIND_ZONE,    "elem-size", FIELD_ITEM_SIZE, 0, 1, take_size },
+	{ KIND_ZONE,    "cur-size", FIELD_METRIC,  METRIC_HELD,    1,   take_size },
+	{ KIND_ZONE,    "max-size", FIELD_NONE,    0, 1,   take_word },
+	{ KIND_ZONE,    "cur-elts", FIELD_TOTAL,   0, 1,   take_count },
+	{ KIND_ZONE,    "max-elts", FIELD_METRIC,  METRIC_LIMIT,   1,   take_count },
+	{ KIND_ZONE,    "inuse",    FIELD_METRIC,  METRIC_USED,    1,   take_count },
+	{ KIND_ZONE,    "alloc-size", FIELD_NONE,  0, 1,   take_word },
+	{ KIND_ZONE,    "alloc-count", FIELD_NONE, 0, 1,   take_number },
+	{ KIND_ZONE,    "flags",    FIELD_NONE,    0, 1,   take_loose },
+	{ KIND_ZONE,    "name",     FIELD_NAME,    0, 1,   take_rest },
+	{ KIND_ZONE,    "size",     FIELD_ITEM_SIZE, 0, 1, take_count },
+	{ KIND_ZONE,    "limit",    FIELD_METRIC,  METRIC_LIMIT,   1,   take_count },
+	{ KIND_ZONE,    "used",     FIELD_METRIC,  METRIC_USED,    1,   take_count },
+	{ KIND_ZONE,    "free",     FIELD_METRIC,  METRIC_FREE,    1,   take_count },
+	{ KIND_ZONE,    "requests", FIELD_METRIC,  METRIC_REQUESTS, 1,  take_count },
+	{ KIND_ZONE,    "fail",     FIELD_METRIC,  METRIC_FAILS,   1,   take_count },
+	/* malloc types in libxo's objects */
+	{ KIND_MALLOC,  "type",     FIELD_NAME,    0, 1,   take_rest },
+	{ KIND_MALLOC,  "in-use",   FIELD_METRIC,  METRIC_USED,    1,   take_count },
+	{ KIND_MALLOC,  "memory-use", FIELD_METRIC, METRIC_BYTES,  KIB, take_size },
+	{ KIND_MALLOC,  "requests", FIELD_METRIC,  METRIC_REQUESTS, 1,  take_count },
+	/* pools of NetBSD and OpenBSD, and malloc's buckets */
+	{ KIND_POOL,    "Name",     FIELD_NAME,    0, 1,   take_rest },
+	{ KIND_POOL,    "Size",     FIELD_ITEM_SIZE, 0, 1, take_size },
+	{ KIND_POOL,    "Requests", FIELD_METRIC,  METRIC_REQUESTS, 1,  take_count },
+	{ KIND_POOL,    "Fail",     FIELD_METRIC,  METRIC_FAILS,   1,   take_count },
+	{ KIND_POOL,    "Releases", FIELD_RELEASES, 0, 1,  take_count },
+	{ KIND_POOL,    "InUse",    FIELD_METRIC,  METRIC_USED,    1,   take_count },
+	{ KIND_POOL,    "Avail",    FIELD_METRIC,  METRIC_FREE,    1,   take_count },
+	{ KIND_POOL,    "Free",     FIELD_METRIC,  METRIC_FREE,    1,   take_count },
+	{ KIND_POOL,    "Pgreq",    FIELD_NONE,    0, 1,   take_number },
+	{ KIND_POOL,    "Pgrel",    FIELD_NONE,    0, 1,   take_number },
+	{ KIND_POOL,    "Npage",    FIELD_PAGES,   0, 1,   take_count },
+	{ KIND_POOL,    "PageSz",   FIELD_PAGE_SIZE, 0, 1, take_count },
+	{ KIND_POOL,    "Hiwat",    FIELD_NONE,    0, 1,   take_number },
+	{ KIND_POOL,    "Minpg",    FIELD_NONE,    0, 1,   take_number },
+	{ KIND_POOL,    "Maxpg",    FIELD_NONE,    0, 1,   take_number },
+	{ KIND_POOL,    "Idle",     FIELD_NONE,    0, 1,   take_number },
+	{ KIND_POOL,    "Flags",    FIELD_NONE,    0, 1,   take_word },
+	{ KIND_POOL,    "Util",     FIELD_NONE,    0, 1,   take_percent },
+	{ KIND_POOL,    "HighWater", FIELD_NONE,   0, 1,   take_number },
+	{ KIND_POOL,    "Couldfree", FIELD_NONE,   0, 1,   take_number },
 };
 /* clang-format on */
 

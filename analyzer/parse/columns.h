@@ -25,6 +25,7 @@ enum field {
 	FIELD_SLABS,
 	FIELD_SLAB_PAGES, /* pages in a slab */
 	FIELD_PAGES,
+	FIELD_PAGE_SIZE,
 	FIELD_COUNT
 };
 

@@ -41,7 +41,15 @@ enum quirk {
 	QUIRK_COUNTER_32 = 256,   /* counters are printed modulo 2^32 */
 	QUIRK_NAME_24 = 512,      /* names are cut to 24 bytes */
 	QUIRK_NAME_12 = 1024,     /* names are cut to 12 or 13 bytes */
-	QUIRK_NAME_31 = 2048      /* names are cut to 31 bytes */
+	QUIRK_NAME_31 = 2048,     /* names are cut to 31 bytes */
+	QUIRK_NAME_DOLLAR = 4096, /* a name that was cut ends in $ */
+	QUIRK_STAR = 8192,        /* a row may begin with * (what runs now) */
+	QUIRK_PAGES = 16384,      /* plain numbers are pages, suffixes are powers of 1000 */
+	QUIRK_SIX = 32768,        /* /proc/slabinfo 1.1: six numbers, the slabs among them */
+	QUIRK_ASSIGN = 65536,     /* a key ends at " = ", and may hold colons */
+	QUIRK_GLUED = 131072,     /* a name may touch its count */
+	QUIRK_NAME_9 = 262144,    /* names are cut to 9 bytes */
+	QUIRK_WHOLE = 524288      /* lines in it look like heads of other variants: only its own begins another */
 };
 
 struct format {

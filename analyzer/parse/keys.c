@@ -24,6 +24,19 @@ read_boot_time(const struct key *key, struct str text, int64_t *value, int64_t *
 	return true;
 }
 
+/* "Mach Virtual Memory Statistics: (page size of 16384 bytes)" */
+static bool
+read_page_size(const struct key *key, struct str text, int64_t *value, int64_t *step)
+{
+	(void)key;
+	size_t at;
+	*step = 1;
+	if (!str_find(text, "page size of ", &at))
+		return false;
+	text = str_skip(text, at + 13);
+	return num_i64(str_word(&text), value) && *value > 0;
+}
+
 /* "{ 0.10 0.20 0.30 }": the first, in hundredths of a CPU. */
 static bool
 read_load(const struct key *key, struct str text, int64_t *value, int64_t *step)
@@ -111,6 +124,7 @@ read_sum(const struct key *key, struct str text, int64_t *value, int64_t *step)
 #define COUNTER(name) KIND_LOAD, name, METRIC_REQUESTS, UNIT_COUNT, 1, NULL
 #define HOST(name) KIND_HOST, name, METRIC_VALUE
 #define FILES(name) KIND_FILES, name, METRIC_VALUE, UNIT_COUNT, 1
+#define MBUF(name, metric) KIND_MBUF, name, metric, UNIT_COUNT, 1, NULL
 #define PAGES UNIT_PAGES, 1, NULL
 #define BYTES UNIT_BYTES, 1, NULL
 #define KIB UNIT_BYTES, 1024, NULL
@@ -201,6 +215,80 @@ static const struct key table[] = {
 	{ "swap pager pages paged in",     COUNTER("swap-in-pages") },
 	{ "swap pager pages paged out",    COUNTER("swap-out-pages") },
 	{ "total name lookups",            COUNTER("name-lookups") },
+	{ "page faults requiring I/O",     COUNTER("faults-io") },
+	/* OpenBSD, NetBSD */
+	{ "cpu context switch",            COUNTER("context-switches") },
+	{ "pages being paged out",         MEM("paging-out"), PAGES },
+	{ "page reactivations",            COUNTER("reactivated") },
+	{ "pagein operations",             COUNTER("page-ins") },
+	/* the same as members of libxo's objects */
+	{ "context-switches",              COUNTER("context-switches") },
+	{ "software-interrupts",           COUNTER("soft-interrupts") },
+	{ "system-calls",                  COUNTER("syscalls") },
+	{ "kernel-threads",                COUNTER("kernel-threads-created") },
+	{ "vforks",                        COUNTER("vforks") },
+	{ "swap-in-pages",                 COUNTER("swap-in-pages") },
+	{ "swap-out-pages",                COUNTER("swap-out-pages") },
+	{ "page-daemon-wakeups",           COUNTER("page-daemon-wakeups") },
+	{ "page-daemon-pages",             COUNTER("pages-scanned") },
+	{ "total-faults",                  COUNTER("faults") },
+	{ "active-pages",                  MEM("active"), PAGES },
+	{ "inactive-pages",                MEM("inactive"), PAGES },
+	{ "laundry-pages",                 MEM("laundry"), PAGES },
+	{ "wired-pages",                   MEM("wired"), PAGES },
+	{ "virtual-user-wired-pages",      MEM("wired-user"), PAGES },
+	{ "nofree-pages",                  MEM("nofree"), PAGES },
+	{ "free-pages",                    MEM("free"), PAGES },
+	{ "bytes-per-page",                HOST("page-bytes"), BYTES },
+	{ "total-name-lookups",            COUNTER("name-lookups") },
+	{ "free-memory",                   MEM("free"), KIB },
+	/* netstat -m as members of one object */
+	{ "mbuf-current",                  MBUF("mbuf", METRIC_USED) },
+	{ "mbuf-cache",                    MBUF("mbuf", METRIC_FREE) },
+	{ "cluster-current",               MBUF("cluster", METRIC_USED) },
+	{ "cluster-cache",                 MBUF("cluster", METRIC_FREE) },
+	{ "cluster-max",                   MBUF("cluster", METRIC_LIMIT) },
+	{ "packet-count",                  MBUF("packet", METRIC_USED) },
+	{ "packet-free",                   MBUF("packet", METRIC_FREE) },
+	{ "jumbo-count",                   MBUF("jumbo-page", METRIC_USED) },
+	{ "jumbo-cache",                   MBUF("jumbo-page", METRIC_FREE) },
+	{ "jumbo-max",                     MBUF("jumbo-page", METRIC_LIMIT) },
+	{ "jumbo9-count",                  MBUF("jumbo-9k", METRIC_USED) },
+	{ "jumbo9-cache",                  MBUF("jumbo-9k", METRIC_FREE) },
+	{ "jumbo9-max",                    MBUF("jumbo-9k", METRIC_LIMIT) },
+	{ "jumbo16-count",                 MBUF("jumbo-16k", METRIC_USED) },
+	{ "jumbo16-cache",                 MBUF("jumbo-16k", METRIC_FREE) },
+	{ "jumbo16-limit",                 MBUF("jumbo-16k", METRIC_LIMIT) },
+	{ "bytes-in-use",                  KIND_MBUF, "network", METRIC_BYTES, KIB },
+	{ "mbuf-failures",                 MBUF("denied", METRIC_FAILS) },
+	/* show page of the kernel debugger */
+	{ "vm_cnt.v_free_count",           MEM("free"), PAGES },
+	{ "vm_cnt.v_active_count",         MEM("active"), PAGES },
+	{ "vm_cnt.v_inactive_count",       MEM("inactive"), PAGES },
+	{ "vm_cnt.v_laundry_count",        MEM("laundry"), PAGES },
+	{ "vm_cnt.v_wire_count",           MEM("wired"), PAGES },
+	/* vm_stat of macOS */
+	{ "Mach Virtual Memory Statistics", HOST("page-bytes"), UNIT_BYTES, 1, read_page_size },
+	{ "Pages free",                    MEM("free"), PAGES },
+	{ "Pages active",                  MEM("active"), PAGES },
+	{ "Pages inactive",                MEM("inactive"), PAGES },
+	{ "Pages speculative",             MEM("speculative"), PAGES },
+	{ "Pages wired down",              MEM("wired"), PAGES },
+	{ "Pages purgeable",               MEM("purgeable"), PAGES },
+	{ "Anonymous pages",               MEM("anon"), PAGES },
+	{ "File-backed pages",             MEM("cache"), PAGES },
+	{ "Pages occupied by compressor",  MEM("compressor"), PAGES },
+	{ "Translation faults",            COUNTER("faults") },
+	{ "Pageins",                       COUNTER("page-ins") },
+	{ "Pageouts",                      COUNTER("page-outs") },
+	{ "Swapins",                       COUNTER("swap-in-pages") },
+	{ "Swapouts",                      COUNTER("swap-out-pages") },
+	/* cpstat os -f memory */
+	{ "Total Virtual Memory (Bytes)",  MEM("virtual-total"), BYTES },
+	{ "Active Virtual Memory (Bytes)", MEM("virtual-active"), BYTES },
+	{ "Total Real Memory (Bytes)",     MEM("total"), BYTES },
+	{ "Active Real Memory (Bytes)",    MEM("active"), BYTES },
+	{ "Free Real Memory (Bytes)",      MEM("free"), BYTES },
 	/* /proc/meminfo */
 	{ "MemTotal",                      MEM("total"), KIB },
 	{ "MemTotal",                      HOST("memory-bytes"), KIB },
@@ -303,7 +391,12 @@ key_value(const struct key *key, struct str text, int64_t *value, int64_t *step)
 		return key->read(key, text, value, step);
 	struct str number = str_word(&text);
 	struct str suffix = str_trim(text);
-	/* "kB" of meminfo and "K" of vmstat -s say what scale says; a number without is bytes or a count all the same. */
+	/* vmstat -s in the unit that it was asked for. */
+	if (str_is(suffix, "B") && num_i64(number, value)) {
+		*step = key->scale;
+		return true;
+	}
+	/* "kB" of meminfo says what scale says; a number without is bytes or a count all the same. */
 	if (str_is(suffix, "kB") || str_is(suffix, "K")) {
 		if (!num_i64(number, value))
 			return false;

@@ -79,20 +79,54 @@ add_type(struct block *b, struct str name, int64_t used, int64_t bytes, int64_t 
 /* Kilobytes may be a negative number of bytes, printed unsigned and divided. */
 #define WRAPPED_KIB (INT64_C(1) << 53)
 
+#define COUNT_WIDTH 6      /* a count touches the name when it has more digits than its column */
+#define NAMES_MAX 4096     /* more types than any kernel has */
+
+/*
+ * "solaris1234567": cut where the name is one that was seen on its own. Else nobody knows which digits are whose.
+ */
+static bool
+split_glued(const struct block *b, struct str glued, struct str *name, int64_t *used)
+{
+	size_t digits = 0;
+	uint32_t index;
+	glued = str_trim(glued);
+	while (digits < glued.len && is_digit(glued.ptr[glued.len - 1 - digits]))
+		digits++;
+	for (size_t len = COUNT_WIDTH; len <= digits; len++) {
+		*name = str_from_to(glued, 0, glued.len - len);
+		if (name->len > 0 && map_find(&b->stream->names, *name, &index))
+			return num_i64(str_skip(glued, glued.len - len), used);
+	}
+	return false;
+}
+
+/* What stands before MemUse: a name and a count, perhaps touching. */
+static bool
+take_name(struct block *b, struct str left, struct str *name, int64_t *used)
+{
+	struct str rest = left;
+	struct str count = str_last_word(&rest);
+	*name = str_trim(rest);
+	if (name->len > 0 && num_wrapped(count, used)) {
+		if (block_has(b, QUIRK_GLUED) && b->stream->names.count < NAMES_MAX)
+			(void)map_add(&b->stream->names, *name, NULL);
+		return true;
+	}
+	return block_has(b, QUIRK_GLUED) && split_glued(b, left, name, used);
+}
+
 static enum line_kind
 type_line(struct block *b, struct str line)
 {
 	size_t at;
 	int64_t used, kib, requests;
+	struct str name;
 	if (!find_first_k(line, &at))
 		return LINE_ODD;
 	struct str left = str_from_to(line, 0, at);
-	struct str number = str_last_word(&left);
-	if (!num_wrapped(number, &kib))
-		return LINE_ODD;
-	struct str count = str_last_word(&left);
-	struct str name = str_trim(left);
-	if (name.len == 0 || !num_wrapped(count, &used) || !take_requests(str_skip(line, at + 1), &requests))
+	if (!num_wrapped(str_last_word(&left), &kib) || !take_name(b, left, &name, &used) ||
+	    !take_requests(str_skip(line, at + 1), &requests))
 		return LINE_ODD;
 	if (kib >= WRAPPED_KIB)
 		kib = 0;
@@ -137,7 +171,33 @@ malloc_line(struct block *b, struct str line)
 {
 	if (block_decide(b, line))
 		return LINE_CONTEXT;
+	if (block_has(b, QUIRK_SUMMARY))
+		return str_starts(line, "Memory statistics") ? LINE_ROWS : LINE_ODD;
 	return block_has(b, QUIRK_BYTES) ? bytes_line(b, line) : type_line(b, line);
 }
+
+/*
+ * The buckets that the types of the old allocator share: "size in-use free requests high-water could-free", sizes as 64 and 2K.
+ */
+static enum line_kind
+bucket_line(struct block *b, struct str line)
+{
+	int64_t size, used, free_count, requests, step;
+	if (block_decide(b, line) || str_has(line, "In Use"))
+		return LINE_CONTEXT;
+	struct str rest = line;
+	if (!num_size(str_word(&rest), 1, &size, &step) || !num_i64(str_word(&rest), &used) ||
+	    !num_i64(str_word(&rest), &free_count) || !num_i64(str_word(&rest), &requests))
+		return LINE_ODD;
+	struct row *row = block_row(b, KIND_POOL, STR("bucket"));
+	row->item_size = size;
+	row->wraps = true;
+	row_put(row, METRIC_USED, used < 0 ? 0 : used, 1);
+	row_put(row, METRIC_FREE, free_count < 0 ? 0 : free_count, 1);
+	row_put(row, METRIC_REQUESTS, requests, 1);
+	return LINE_ROWS;
+}
+
+const struct reader read_buckets = { .name = "buckets", .line = bucket_line };
 
 const struct reader read_malloc = { .name = "malloc", .line = malloc_line };

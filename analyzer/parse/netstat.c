@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/num.h"
 #include "parse/block.h"
 
@@ -20,6 +22,8 @@ static const struct { const char *phrase, *name; } classes[] = {
 	{ "bytes allocated to network", "network" },
 	{ "sfbufs in use", "sfbuf" },
 	{ "requests for mbufs denied", "denied" },
+	{ "requests for memory denied", "denied" },
+	{ "mapped pages in use", "pages" },
 };
 /* clang-format on */
 
@@ -37,28 +41,66 @@ take_numbers(struct str list, int64_t *number)
 {
 	size_t count = 0;
 	int64_t step;
-	while (list.len > 0 && count < NUMBERS_MAX)
+	while (list.len > 0 && count < NUMBERS_MAX) {
 		if (!num_size(str_cut(&list, '/'), 1, &number[count++], &step))
 			return 0;
-	return count;
+	}
+	return list.len == 0 ? count : 0;
+}
+
+/* The number whose name stands at the same place in the parentheses: "(current/cache/total/max)". */
+static bool
+number_named(struct str line, const char *name, const int64_t *number, size_t count, int64_t *value)
+{
+	size_t from, to;
+	struct str names = line;
+	while (str_char(names, '(', &from)) {
+		names = str_skip(names, from + 1);
+		if (str_starts(names, "current"))
+			break;
+	}
+	if (!str_starts(names, "current") || !str_char(names, ')', &to))
+		return false;
+	names = str_from_to(names, 0, to);
+	for (size_t i = 0; i < count && names.len > 0; i++) {
+		if (str_is(str_cut(&names, '/'), name)) {
+			*value = number[i];
+			return true;
+		}
+	}
+	return false;
 }
 
 static void
-add_class(struct block *b, const char *name, const int64_t *number, size_t count)
+add_class(struct block *b, struct str line, const char *name, const int64_t *number, size_t count)
 {
-	bool network = str_is(str_from(name), "network");
+	bool network = strcmp(name, "network") == 0;
+	int64_t value;
 	struct row *row = block_row(b, KIND_MBUF, str_from(name));
 	row->unit = network ? UNIT_BYTES : UNIT_COUNT;
-	if (str_is(str_from(name), "denied")) {
+	if (strcmp(name, "denied") == 0) {
 		row_put(row, METRIC_FAILS, number[0], 1);
 		return;
 	}
-	row_put(
-	    row, network ? METRIC_BYTES : METRIC_USED, number[0], network ? 1024 : 1);
-	if (count > 1 && !network)
-		row_put(row, METRIC_FREE, number[1], 1);
-	if (count > 3 && number[3] > 0)
-		row_put(row, METRIC_LIMIT, number[3], 1);
+	row_put(row, network ? METRIC_BYTES : METRIC_USED, number[0], network ? 1024 : 1);
+	if (network)
+		return;
+	if (number_named(line, "cache", number, count, &value))
+		row_put(row, METRIC_FREE, value, 1);
+	if (number_named(line, "max", number, count, &value) && value > 0)
+		row_put(row, METRIC_LIMIT, value, 1);
+}
+
+/* "1876 Kbytes allocated to network (9% of mb_map in use)": what is held, not what is in use. */
+static bool
+add_kbytes(struct block *b, struct str line, int64_t kib)
+{
+	if (!str_has(line, "Kbytes allocated to network"))
+		return false;
+	struct row *row = block_row(b, KIND_MBUF, STR("network"));
+	row->unit = UNIT_BYTES;
+	row_put(row, METRIC_HELD, num_mul(kib, 1024), 1024);
+	return true;
 }
 
 static enum line_kind
@@ -67,12 +109,13 @@ netstat_line(struct block *b, struct str line)
 	int64_t number[NUMBERS_MAX];
 	struct str rest = line;
 	size_t count = take_numbers(str_word(&rest), number);
+	(void)block_decide(b, line);
 	if (count == 0)
 		return LINE_ODD;
 	const char *name = class_of(line);
-	if (name != NULL)
-		add_class(b, name, number, count);
-	return LINE_ROWS;
+	if (!add_kbytes(b, line, number[0]) && name != NULL)
+		add_class(b, line, name, number, count);
+	return str_trim(rest).len > 0 ? LINE_ROWS : LINE_ODD;
 }
 
 const struct reader read_netstat = { .name = "netstat", .line = netstat_line };

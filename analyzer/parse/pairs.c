@@ -48,24 +48,105 @@ add_unknown(struct block *b, struct str key, struct str text)
 	}
 }
 
+/* Where the key ends: at the first : or =, or, where keys hold colons, at " = ". */
 static bool
-is_key_end(char c)
+find_key_end(const struct block *b, struct str line, size_t *end, size_t *text)
 {
-	return c == ':' || c == '=';
+	if (block_has(b, QUIRK_ASSIGN)) {
+		*text = 3;
+		return str_find(line, " = ", end);
+	}
+	*text = 1;
+	for (*end = 0; *end < line.len; ++*end) {
+		if (line.ptr[*end] == ':' || line.ptr[*end] == '=')
+			return *end > 0;
+	}
+	return false;
+}
+
+/* vm_stat of macOS quotes one of its labels, and puts a full stop behind each number. */
+static void
+strip_ornaments(struct str *key, struct str *text)
+{
+	if (key->len > 2 && str_starts(*key, "\"") && str_ends(*key, "\""))
+		*key = str_from_to(*key, 1, key->len - 1);
+	if (text->len > 1 && str_ends(*text, "."))
+		text->len--;
+}
+
+/*
+ * vm.uma.ZONE.…, some thirty keys for each zone: they make one row, at the first of them. Blanks and dots of a zone's name
+ * are printed as _, so the name ends where one of the known groups begins.
+ */
+static bool
+uma_zone(struct str key, struct str *zone, struct str *rest)
+{
+	static const char *const groups[] = { ".stats.", ".domain.", ".limit.", ".keg." };
+	size_t at;
+	key = str_skip(key, 7);
+	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
+		if (str_find(key, groups[i], &at) && at > 0) {
+			*zone = str_from_to(key, 0, at);
+			*rest = str_skip(key, at + 1);
+			return true;
+		}
+	}
+	if (!str_last_char(key, '.', &at) || at == 0)
+		return false;
+	*zone = str_from_to(key, 0, at);
+	*rest = str_skip(key, at + 1);
+	return true;
+}
+
+static void
+put_uma(struct row *row, struct str key, int64_t value)
+{
+	if (str_is(key, "size"))
+		row->item_size = value < 0 ? 0 : value;
+	else if (str_is(key, "stats.current"))
+		row_put(row, METRIC_USED, value < 0 ? 0 : value, 1);
+	else if (str_is(key, "stats.allocs") && value >= 0)
+		row_put(row, METRIC_REQUESTS, value, 1);
+	else if (str_is(key, "stats.fails") && value >= 0)
+		row_put(row, METRIC_FAILS, value, 1);
+	else if (str_is(key, "limit.max_items") && value > 0)
+		row_put(row, METRIC_LIMIT, value, 1);
+	/* What the zone really holds, in each memory domain. */
+	else if (str_starts(key, "keg.domain.") && str_ends(key, ".pages") && value >= 0)
+		row_put(row, METRIC_HELD,
+		    row->have & METRIC_BIT(METRIC_HELD) ? num_add(row->value[METRIC_HELD], value) : value, 1);
+}
+
+static enum line_kind
+uma_pair(struct block *b, struct str key, struct str text)
+{
+	struct str zone, rest;
+	int64_t value;
+	if (!uma_zone(key, &zone, &rest))
+		return LINE_ODD;
+	b->key = KEY_NEVER_SAME;
+	struct row *row = b->row_count > 0 ? &b->rows[b->row_count - 1] : NULL;
+	if (row == NULL || row->kind != KIND_ZONE || !str_eq(row->name, zone)) {
+		row = block_row(b, KIND_ZONE, zone);
+		row->unit = UNIT_PAGES;
+	}
+	if (num_wrapped(text, &value))
+		put_uma(row, rest, value);
+	return LINE_ROWS;
 }
 
 static enum line_kind
 pair_line(struct block *b, struct str line)
 {
 	(void)block_decide(b, line);
-	size_t at = 0;
-	while (at < line.len && !is_key_end(line.ptr[at]))
-		at++;
-	if (at == 0 || at == line.len)
+	size_t end, skip, count;
+	if (!find_key_end(b, line, &end, &skip))
 		return LINE_ODD;
-	struct str key = str_trim(str_from_to(line, 0, at));
-	struct str text = str_trim(str_skip(line, at + 1));
-	size_t count;
+	struct str key = str_trim(str_from_to(line, 0, end));
+	struct str text = str_trim(str_skip(line, end + skip));
+	strip_ornaments(&key, &text);
+	if (str_starts(key, "vm.uma."))
+		return uma_pair(b, key, text);
 	const struct key *known = keys_find(b->keys, key, &count);
 	if (known != NULL)
 		add_known(b, known, count, text);
@@ -104,9 +185,16 @@ label_line(struct block *b, struct str line)
 		&value)) /* the last lines of BSD's are percentages without a number in front */
 		return str_has(line, "%") ? LINE_ROWS : LINE_ODD;
 	struct str text = number;
-	if (str_starts(label, "K ")) {
+	/* The unit that procps was asked for; old releases print none, and mean KiB. */
+	static const struct {
+		const char *letter;
+		int64_t bytes;
+	} units[] = { { "K ", 1024 }, { "k ", 1000 }, { "M ", 1 << 20 }, { "m ", 1000000 } };
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		if (!str_starts(label, units[i].letter))
+			continue;
 		label = str_trim(str_skip(label, 2));
-		text = str_print(b->scratch, "%lld K", (long long)value);
+		text = str_print(b->scratch, "%lld B", (long long)num_mul(value, units[i].bytes));
 	}
 	size_t count;
 	const struct key *known = keys_find(b->keys, label, &count);

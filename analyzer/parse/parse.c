@@ -18,7 +18,7 @@ static const struct {
 	{ "top", true },
 	{ "vmstat", true },
 	{ "vmstat-z", true },
-	{ "vmstat-m", true },
+	{ "vmstat-m", false }, /* of NetBSD and old FreeBSD: several tables */
 	{ "vmstat-s", true },
 	{ "netstat-m", true },
 	{ "self", true },
@@ -41,6 +41,7 @@ parser_open(struct arena *perm, struct diag *diag)
 	keys_init(&p->keys, perm);
 	map_init(&p->names, perm);
 	arena_init(&p->path_arena);
+	p->pieces.perm = perm;
 	return p;
 }
 
@@ -97,6 +98,8 @@ begin_frame(struct parser *p, struct frame *f)
 	p->line = f->origin.line - (f->origin.line > 0 ? 1 : 0);
 	p->has_pending = p->frame_ended = p->text_unknown = false;
 	p->resume = NULL;
+	p->pieces = (struct pieces){ .perm = p->perm, .buffer = p->pieces.buffer,
+		.capacity = p->pieces.capacity };
 	p->clock_first = p->clock_last = WHEN_UNKNOWN;
 	p->clock_days = 0;
 	p->output_count = p->unknown_count = 0;
@@ -294,6 +297,11 @@ close_block(struct reading *r, struct sample *out)
 	b->stream->format = b->format;
 	b->stream->id.format = b->format->name;
 	bool fits = r->good > 0 && r->odd <= r->good;
+	/* Behind the last reading of a series nothing may be left. */
+	if (fits && r->resumed && b->row_count == 0) {
+		repeat_forget(&b->stream->repeat);
+		return false;
+	}
 	if (!fits || (b->row_count == 0 && block_has(b, QUIRK_WEAK))) {
 		repeat_forget(&b->stream->repeat);
 		p->unknown_count += r->good + r->odd;

@@ -33,6 +33,17 @@ struct opening {
 	char line[OPENING_BYTES];
 };
 
+/* JSON being cut into pieces, see text.c. */
+struct pieces {
+	struct arena *perm;
+	char *buffer;
+	size_t capacity;
+	struct str text; /* the piece so far, in buffer */
+	struct str rest; /* of the line being cut */
+	int64_t depth;   /* of braces */
+	bool in_string, escaped;
+};
+
 struct parser {
 	struct arena *perm;
 	struct diag *diag;
@@ -55,6 +66,8 @@ struct parser {
 	uint32_t line; /* number of the last line taken */
 	bool has_pending;
 	struct str pending;
+	uint32_t pending_lines; /* that go with it: pieces of one line have none of their own */
+	struct pieces pieces;
 	bool frame_ended;
 	struct stream *resume; /* a series that may go on with its next row */
 	int64_t clock_first, clock_days; /* of the outputs' own clock */

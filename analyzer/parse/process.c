@@ -87,22 +87,30 @@ add_process(struct block *b, const struct cells *cells, bool is_thread)
 }
 
 enum line_kind
-process_line(struct block *b, struct str line)
+process_cells(struct block *b, const struct cells *cells)
 {
-	struct cells cells;
-	bool is_short;
-	if (!table_row(&b->stream->table, line, &cells, &is_short))
-		return is_short ? LINE_SHORT : LINE_ODD;
 	/* "ps m" prints the threads of a process below it, with "-" for the process. */
-	if (!has(&cells, FIELD_PID) || block_has(b, QUIRK_THREADS))
+	if (!has(cells, FIELD_PID) || block_has(b, QUIRK_THREADS))
 		return LINE_ROWS;
-	int64_t pid = cells.value[FIELD_PID];
+	int64_t pid = cells->value[FIELD_PID];
 	if (pid < 0)
 		return LINE_ODD;
 	b->key = pid + 1;
 	if (block_pid_is_new(b, pid))
-		add_process(b, &cells, b->stream->table.has_thread || command_from(cells.name).thread);
+		add_process(b, cells, b->stream->table.has_thread || command_from(cells->name).thread);
 	return LINE_ROWS;
+}
+
+enum line_kind
+process_line(struct block *b, struct str line)
+{
+	struct cells cells;
+	bool is_short;
+	if (block_has(b, QUIRK_STAR) && str_starts(line, "*"))
+		line = str_skip(line, 1);
+	if (!table_row(&b->stream->table, line, &cells, &is_short))
+		return is_short ? LINE_SHORT : LINE_ODD;
+	return process_cells(b, &cells);
 }
 
 static enum line_kind

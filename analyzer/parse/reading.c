@@ -70,6 +70,8 @@ is_opening(struct reading *r, struct str line)
 		return false;
 	if (format->reader != b->format->reader)
 		return true;
+	if (block_has(b, QUIRK_WHOLE))
+		return format == b->format;
 	if (!b->fixed && !(format->quirks & QUIRK_SUMMARY))
 		return false; /* the head that decides the variant */
 	return !(format->quirks & QUIRK_HEADER_REPEATS);
@@ -145,6 +147,7 @@ read_line(struct reading *r, struct str line)
 	b->key = 0;
 	/* Rows point into the memo's copy: the frame's own bytes are gone with its next line. */
 	enum line_kind kind = b->format->reader->line(b, memo_line->text);
+	b->begun = true;
 	if (kind == LINE_OTHER)
 		return leave_line(r, line);
 	if (kind == LINE_ODD || kind == LINE_SHORT) {

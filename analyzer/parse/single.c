@@ -20,6 +20,27 @@ file_nr(struct block *b, struct str line)
 	return LINE_ROWS;
 }
 
+/* pstat -T: "178/31460 files" and "0M/1024M swap space"; pstat -f begins with the first, "open" put in. */
+static enum line_kind
+table_sizes(struct block *b, struct str line)
+{
+	struct str both = str_word(&line), label = str_trim(line);
+	struct str first = str_cut(&both, '/');
+	int64_t used, total, step;
+	if (!num_size(first, 1, &used, &step) || !num_size(both, 1, &total, &step))
+		return LINE_OTHER;
+	if (str_is(label, "swap space")) {
+		block_value(b, KIND_MEMORY, "swap-used", UNIT_BYTES, used, step);
+		block_value(b, KIND_MEMORY, "swap-total", UNIT_BYTES, total, step);
+		return LINE_ROWS;
+	}
+	if (!str_ends(label, "files"))
+		return LINE_OTHER;
+	block_value(b, KIND_FILES, "open-files", UNIT_COUNT, used, 1);
+	block_value(b, KIND_FILES, "max-files", UNIT_COUNT, total, 1);
+	return LINE_ROWS;
+}
+
 static enum line_kind
 proc_uptime(struct block *b, struct str line)
 {
@@ -78,6 +99,8 @@ uptime(struct block *b, struct str line)
 static enum line_kind
 single_line(struct block *b, struct str line)
 {
+	if (str_is(str_from(b->format->name), "pstat"))
+		return table_sizes(b, line);
 	if (b->row_count > 0)
 		return LINE_OTHER;
 	if (str_is(str_from(b->format->name), "file-nr"))

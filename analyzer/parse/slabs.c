@@ -4,70 +4,57 @@
 #include "base/banned.h"
 
 /*
- * Linux slab caches: vmstat -m is a table; /proc/slabinfo prints "name active total size objects-per-slab pages-per-slab : tunables … :
- * slabdata active-slabs slabs shared". The name may hold blanks, so the numbers are taken from the right.
+ * /proc/slabinfo: "name active total size objects-per-slab pages-per-slab : tunables … : slabdata active-slabs slabs shared", and of 2.4
+ * "name active total size active-slabs slabs pages-per-slab". The name may hold blanks, so the numbers are taken from the right.
  */
+enum { ACTIVE, TOTAL, SIZE, NUMBERS_MAX = 6 };
+
 static void
-add_slab(struct block *b, struct str name, int64_t size, int64_t used, int64_t total)
+add_slab(struct block *b, struct str name, const int64_t *n, bool held, int64_t pages)
 {
 	struct row *row = block_row(b, KIND_SLAB, name);
-	row->item_size = size;
-	row->name_cut = block_has(b, QUIRK_NAME_24) && name.len >= 24;
+	row->item_size = n[SIZE];
 	row->unit = UNIT_PAGES;
-	row_put(row, METRIC_USED, used, 1);
-	row_put(row, METRIC_FREE, total > used ? total - used : 0, 1);
+	row_put(row, METRIC_USED, n[ACTIVE], 1);
+	row_put(row, METRIC_FREE, n[TOTAL] > n[ACTIVE] ? n[TOTAL] - n[ACTIVE] : 0, 1);
+	if (held)
+		row_put(row, METRIC_HELD, pages, 1);
+}
+
+/* The slabs of "slabdata active slabs shared", the third part of the line. */
+static bool
+take_slabs(struct str rest, int64_t *slabs)
+{
+	(void)str_cut(&rest, ':');
+	return str_is(str_word(&rest), "slabdata") && str_word(&rest).len > 0 &&
+	    num_i64(str_word(&rest), slabs);
 }
 
 static enum line_kind
-slabinfo_row(struct block *b, struct str line)
+slab_row(struct block *b, struct str line)
 {
 	struct str rest = line;
 	struct str first = str_cut(&rest, ':');
-	int64_t n[5], slabs;
-	for (int i = 5; i-- > 0;)
+	int64_t n[NUMBERS_MAX], slabs = 0;
+	bool six = block_has(b, QUIRK_SIX);
+	for (int i = six ? 6 : 5; i-- > 0;) {
 		if (!num_i64(str_last_word(&first), &n[i]) || n[i] < 0)
 			return LINE_ODD;
+	}
 	struct str name = str_trim(first);
 	if (name.len == 0)
 		return LINE_ODD;
-	add_slab(b, name, n[2], n[0], n[1]);
-	(void)str_cut(&rest, ':');
-	if (str_is(str_word(&rest), "slabdata") && str_word(&rest).len > 0 &&
-	    num_i64(str_word(&rest), &slabs))
-		row_put(
-		    &b->rows[b->row_count - 1], METRIC_HELD, num_mul(slabs, n[4]), 1);
-	return LINE_ROWS;
-}
-
-static enum line_kind
-table_line(struct block *b, struct str line)
-{
-	struct cells cells;
-	bool is_short;
-	if (!table_row(&b->stream->table, line, &cells, &is_short))
-		return is_short ? LINE_SHORT : LINE_ODD;
-	if (!(cells.have_metric & METRIC_BIT(METRIC_USED)))
-		return LINE_ODD;
-	int64_t used = cells.metric[METRIC_USED];
-	int64_t total =
-	    cells.have & (1u << FIELD_TOTAL) ? cells.value[FIELD_TOTAL] : used;
-	add_slab(b, cells.name, cells.value[FIELD_ITEM_SIZE], used, total);
+	bool held = six || take_slabs(rest, &slabs);
+	add_slab(b, name, n, held, six ? num_mul(n[4], n[5]) : num_mul(slabs, n[4]));
 	return LINE_ROWS;
 }
 
 static enum line_kind
 slab_line(struct block *b, struct str line)
 {
-	if (str_starts(line, "# name"))
-		return LINE_ROWS;
-	if (block_decide(b, line) && !block_has(b, QUIRK_WEAK)) {
-		if (str_starts(line, "slabinfo"))
-			return LINE_CONTEXT;
-		return table_plan(&b->stream->table, KIND_SLAB, line) ? LINE_CONTEXT
-								      : LINE_ODD;
-	}
-	bool table = str_is(str_from(b->format->name), "vmstat-m-procps");
-	return table ? table_line(b, line) : slabinfo_row(b, line);
+	if (block_decide(b, line))
+		return LINE_CONTEXT;
+	return str_starts(line, "#") ? LINE_ROWS : slab_row(b, line);
 }
 
 const struct reader read_slabs = { .name = "slabs", .line = slab_line };

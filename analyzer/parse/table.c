@@ -52,6 +52,9 @@ take_left_loose(
 		int word = 0;
 		while (word < loose_words[i] && str_word(rest).len > 0)
 			word++;
+		/* What may be empty does not take the only word of what may not. */
+		if (from + 1 == to && to == t->rest && str_trim(*rest).len == 0)
+			continue;
 		if (word == loose_words[i] && take_left(t, from + 1, to, cells, rest))
 			return true;
 	}
@@ -81,6 +84,8 @@ take_right(const struct table *t, int last_words, struct cells *cells, struct st
 		bool loose = column_is_loose(column);
 		for (int words = loose && i + 1 == t->count ? last_words : 1; words > 0; words--) {
 			struct str word = str_last_word(rest);
+			if (column->field == FIELD_STATE && (str_is(word, "<") || str_is(word, "N")))
+				word = str_last_word(rest); /* the flag was a word of its own */
 			if (word.len == 0 || (!loose && !column->take(cells, column, &word)))
 				return false;
 		}

@@ -1,16 +1,14 @@
+#include "base/limits.h"
 #include "parse/parser_parts.h"
+
+#include <string.h>
 
 #include "base/banned.h"
 
-bool
-next_line(struct parser *p, struct frame *f, struct str *line)
+/* A line as it stands in the capture. */
+static bool
+plain_line(struct parser *p, struct frame *f, struct str *line)
 {
-	if (p->has_pending) {
-		p->has_pending = false;
-		*line = p->pending;
-		p->line++;
-		return true;
-	}
 	if (p->frame_ended || !frame_next_line(f, line)) {
 		p->frame_ended = true;
 		return false;
@@ -23,12 +21,121 @@ next_line(struct parser *p, struct frame *f, struct str *line)
 	return true;
 }
 
+/* ---- JSON: pretty or compact, what the parser sees is one object without others inside, or what leads to one ---- */
+
+static void
+keep(struct pieces *j, char c)
+{
+	if (j->text.len == 0 && (c == ' ' || c == '\t' || c == ','))
+		return;
+	if (j->text.len + 1 >= LIMIT_LINE_BYTES)
+		return;
+	j->buffer = arena_grow(j->perm, j->buffer, &j->capacity, j->text.len + 1, 1);
+	j->buffer[j->text.len++] = c;
+}
+
+/* Takes what comes next off j->rest. True: a piece is complete. */
+static bool
+take_char(struct pieces *j)
+{
+	char c = j->rest.ptr[0];
+	if (c == '{' && !j->in_string && j->text.len > 0)
+		return true; /* what leads to it; the brace is the next piece's */
+	j->rest = str_skip(j->rest, 1);
+	if (j->in_string) {
+		j->in_string = j->escaped || c != '"';
+		j->escaped = !j->escaped && c == '\\';
+		keep(j, c);
+		return false;
+	}
+	j->in_string = c == '"';
+	if (c == '}')
+		j->depth--;
+	else if (c == '{')
+		j->depth++;
+	bool inner = j->text.len > 0 && j->buffer[0] == '{';
+	if (c == '}' && !inner) { /* closes what was opened pieces ago */
+		j->text.len = 0;
+		return false;
+	}
+	keep(j, c);
+	return c == '}';
+}
+
+static bool
+looks_like_json(struct str line)
+{
+	line = str_trim(line);
+	return line.len > 0 && strchr("{}[]\",-0123456789tfn", line.ptr[0]) != NULL;
+}
+
+static bool
+opens_json(struct str line)
+{
+	line = str_trim(line);
+	if (!str_starts(line, "{"))
+		return false;
+	line = str_trim(str_skip(line, 1));
+	return line.len == 0 || str_starts(line, "\"");
+}
+
+/* The next piece, or the first line that is no JSON any more. False: the frame is over. */
+static bool
+next_piece(struct parser *p, struct frame *f, struct str *line)
+{
+	struct pieces *j = &p->pieces;
+	j->text.len = 0;
+	while (j->depth > 0 || j->rest.len > 0 || j->text.len > 0) {
+		if (j->rest.len == 0) {
+			if (!plain_line(p, f, line))
+				break;
+			if (!looks_like_json(*line) && !str_is(*line, "")) {
+				j->depth = 0;
+				return true;
+			}
+			keep(j, ' ');
+			j->rest = str_trim(*line);
+			continue;
+		}
+		if (take_char(j)) {
+			j->text.ptr = j->buffer;
+			*line = str_trim(j->text);
+			return true;
+		}
+	}
+	j->depth = 0;
+	return false;
+}
+
+bool
+next_line(struct parser *p, struct frame *f, struct str *line)
+{
+	if (p->has_pending) {
+		p->has_pending = false;
+		*line = p->pending;
+		p->line += p->pending_lines;
+		return true;
+	}
+	struct pieces *j = &p->pieces;
+	if ((j->depth > 0 || j->rest.len > 0) && next_piece(p, f, line))
+		return true;
+	if (!plain_line(p, f, line))
+		return false;
+	if (!opens_json(*line))
+		return true;
+	j->rest = str_trim(*line);
+	j->depth = 0;
+	j->in_string = j->escaped = false;
+	return next_piece(p, f, line);
+}
+
 void
 put_back(struct parser *p, struct str line)
 {
 	p->pending = line;
 	p->has_pending = true;
-	p->line--;
+	p->pending_lines = p->pieces.depth > 0 || p->pieces.rest.len > 0 ? 0 : 1;
+	p->line -= p->pending_lines;
 }
 
 bool

@@ -305,13 +305,58 @@ static bool
 other_line(struct str line)
 {
 	return str_starts(line, "CPU") || str_starts(line, "%Cpu") || str_starts(line, "Load average:") ||
-	    str_has(line, " Compressed,") || str_starts(str_trim(line), "up ");
+	    str_has(line, " Compressed,") || str_is(line, "Swap:") || str_starts(str_trim(line), "up ");
+}
+
+/* OpenBSD: "Memory: Real: 32M/206M act/tot Free: 3739M Cache: 116M Swap: 0K/890M" */
+static bool
+real_line(struct block *b, struct str line)
+{
+	static const struct {
+		const char *title, *name, *second;
+	} pairs[] = { { "Real: ", "active", NULL }, { "Free: ", "free", NULL },
+		{ "Cache: ", "cache", NULL }, { "Swap: ", "swap-used", "swap-total" } };
+	if (!str_starts(line, "Memory: Real: "))
+		return false;
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		size_t at;
+		int64_t bytes, step;
+		if (!str_find(line, pairs[i].title, &at))
+			continue;
+		struct str rest = str_skip(line, at + str_from(pairs[i].title).len);
+		struct str both = str_word(&rest);
+		if (num_size(str_cut(&both, '/'), 1024, &bytes, &step))
+			block_value(b, KIND_MEMORY, pairs[i].name, UNIT_BYTES, bytes, step);
+		if (pairs[i].second != NULL && num_size(both, 1024, &bytes, &step))
+			block_value(b, KIND_MEMORY, pairs[i].second, UNIT_BYTES, bytes, step);
+	}
+	return true;
+}
+
+/* FortiOS: "0U, 0N, 0S, 100I, 0WA, 0HI, 0SI, 0ST; 1919T, 1214F", the last two in MB. */
+static bool
+fortios_line(struct block *b, struct str line)
+{
+	size_t at;
+	int64_t mb[2];
+	if (!str_has(line, "U, ") || !str_find(line, "; ", &at))
+		return false;
+	struct str rest = str_skip(line, at + 2);
+	for (int i = 0; i < 2; i++) {
+		struct str word = str_trim(str_cut(&rest, ','));
+		if (!str_ends(word, i == 0 ? "T" : "F") || !num_i64(str_from_to(word, 0, word.len - 1), &mb[i]))
+			return false;
+	}
+	block_value(b, KIND_MEMORY, "total", UNIT_BYTES, num_mul(mb[0], 1 << 20), 1 << 20);
+	block_value(b, KIND_MEMORY, "free", UNIT_BYTES, num_mul(mb[1], 1 << 20), 1 << 20);
+	return true;
 }
 
 static enum line_kind
 summary_line(struct block *b, struct str line)
 {
-	if (first_line(b, line) || processes_line(b, line) || memory_line(b, line) ||
+	if (first_line(b, line) || processes_line(b, line) || real_line(b, line) ||
+	    fortios_line(b, line) || memory_line(b, line) ||
 	    busybox_cpu_line(b, line) || cpu_line(b, line) || other_line(line))
 		return LINE_ROWS;
 	return LINE_ODD;
@@ -330,13 +375,16 @@ top_line(struct block *b, struct str line)
 		b->stream->section = SECTION_TABLE;
 		/* Unless told otherwise top shows as many as fit a screen. */
 		b->partial = true;
-		return table_plan(&b->stream->table, KIND_PROCESS, line) ? LINE_CONTEXT : LINE_ODD;
+		const char *titles = b->format->columns;
+		return table_plan(&b->stream->table, KIND_PROCESS,
+		    titles != NULL ? str_from(titles) : line) ? LINE_CONTEXT : LINE_ODD;
 	}
 	if (b->stream->section == SECTION_TABLE) {
-		if (str_starts(line, "last pid:") || str_starts(line, "top - "))
-			b->stream->section = SECTION_SUMMARY; /* the next iteration */
-		else
-			return process_line(b, line);
+		enum line_kind kind = process_line(b, line);
+		if (kind == LINE_ROWS)
+			return kind;
+		/* The next iteration, or a summary that stands below the titles. */
+		return summary_line(b, line) == LINE_ROWS ? LINE_ROWS : kind;
 	}
 	return summary_line(b, line);
 }

@@ -27,6 +27,10 @@ static const struct meaning meanings[] = {
 	{ "buff",  KIND_MEMORY, "buffers",   UNIT_BYTES },
 	{ "cache", KIND_MEMORY, "cache",     UNIT_BYTES },
 	{ "inact", KIND_MEMORY, "inactive",  UNIT_BYTES },
+	{ "inactive", KIND_MEMORY, "inactive", UNIT_BYTES },
+	{ "wired", KIND_MEMORY, "wired",     UNIT_BYTES },
+	{ "anonymous", KIND_MEMORY, "anon",  UNIT_BYTES },
+	{ "cmprssor", KIND_MEMORY, "compressor", UNIT_BYTES },
 	{ "active", KIND_MEMORY, "active",   UNIT_BYTES },
 	{ "us",    KIND_LOAD,   "cpu-user",  UNIT_PERCENT },
 	{ "id",    KIND_LOAD,   "cpu-idle",  UNIT_PERCENT },
@@ -55,6 +59,15 @@ split(struct str line, struct str *words)
 	}
 }
 
+static size_t
+count_word(struct str line, const char *word)
+{
+	size_t count = 0;
+	for (struct str w = str_word(&line); w.len > 0; w = str_word(&line))
+		count += str_is(w, word);
+	return count;
+}
+
 /* The titles of a stream are kept as the names it has seen, in order. */
 static void
 keep_titles(struct block *b, struct str line)
@@ -71,13 +84,6 @@ keep_titles(struct block *b, struct str line)
 			(void)map_add(
 			    &b->stream->names, str_print(b->scratch, "%zu", i), NULL);
 	}
-}
-
-static bool
-is_title_line(struct str line)
-{
-	struct str word = str_word(&line);
-	return str_is(word, "r") && str_is(str_word(&line), "b");
 }
 
 static bool
@@ -100,9 +106,15 @@ add_value(struct block *b, const struct meaning *m, struct str word)
 	int64_t value, step;
 	bool first_row = b->stream->section == 0;
 	if (m->unit == UNIT_PERCENT) {
-		if (!first_row && num_i64(word, &value))
+		/* With -P each CPU has its own percentages. */
+		if (!first_row && b->stream->unit == 1 && num_i64(word, &value))
 			block_value(
 			    b, m->kind, m->name, UNIT_PERCENT, value * 100, 100);
+		return;
+	}
+	if (block_has(b, QUIRK_PAGES)) {
+		if (num_count(word, &value, &step))
+			block_value(b, m->kind, m->name, UNIT_PAGES, value, step);
 		return;
 	}
 	if (num_size(word, block_has(b, QUIRK_BYTES) ? 1 : 1024, &value, &step))
@@ -145,11 +157,12 @@ vmstat_begin(struct block *b)
 static enum line_kind
 vmstat_line(struct block *b, struct str line)
 {
-	if (str_has(line, "procs") && str_has(line, "memory"))
+	if ((str_has(line, "procs") && str_has(line, "memory")) ||
+	    str_starts(line, "Mach Virtual Memory Statistics"))
 		return LINE_ROWS;
-	if (!is_title_line(line))
+	if (!block_decide(b, line))
 		return reading_line(b, line);
-	(void)block_decide(b, line);
+	b->stream->unit = (int64_t)count_word(line, "us");
 	if (!same_titles(b, line))
 		keep_titles(b, line);
 	return LINE_CONTEXT;

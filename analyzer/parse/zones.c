@@ -25,7 +25,10 @@ split_numbers(struct str list, int64_t *numbers)
 		if (field.len == 0)
 			break;
 		/* Columns that somebody added behind the last number are not ours. */
-		if (!num_wrapped(str_word(&field), &numbers[count]) || (field.len > 0 && list.len > 0))
+		bool is_number = num_wrapped(str_word(&field), &numbers[count]);
+		if (!is_number && count >= NUMBERS_MIN)
+			break;
+		if (!is_number || (field.len > 0 && list.len > 0))
 			return 0;
 		count++;
 	}
@@ -47,13 +50,48 @@ name_is_cut(const struct block *b, struct str name)
 	    (block_has(b, QUIRK_NAME_31) && name.len >= 31);
 }
 
+/*
+ * DragonFly: "name used/limit MBM used use=N percent", the size of an item is not printed. Whole MiB of what is used.
+ */
+static enum line_kind
+used_line(struct block *b, struct str line, size_t at)
+{
+	struct str left = str_from_to(line, 0, at);
+	int64_t used, limit = 0, mib;
+	if (!num_i64(str_last_word(&left), &mib))
+		return LINE_ODD;
+	struct str word = str_last_word(&left);
+	size_t slash;
+	if (str_char(word, '/', &slash)) {
+		if (!num_i64(str_skip(word, slash + 1), &limit))
+			return LINE_ODD;
+		word = str_from_to(word, 0, slash);
+	} else if (str_ends(str_trim(left), "/")) {
+		if (!num_i64(word, &limit))
+			return LINE_ODD;
+		word = str_last_word(&left);
+		word.len--;
+	}
+	if (!num_i64(word, &used) || str_trim(left).len == 0)
+		return LINE_ODD;
+	struct row *row = block_row(b, KIND_ZONE, str_trim(left));
+	row->unit = UNIT_BYTES;
+	row_put(row, METRIC_USED, used, 1);
+	row_put(row, METRIC_HELD, num_mul(mib, 1 << 20), 1 << 20);
+	if (limit > 0)
+		row_put(row, METRIC_LIMIT, limit, 1);
+	return LINE_ROWS;
+}
+
 static enum line_kind
 zone_line(struct block *b, struct str line)
 {
 	size_t colon;
 	int64_t n[NUMBERS_MAX];
-	if (block_decide(b, line) && !block_has(b, QUIRK_WEAK) && !str_has(line, ":"))
+	if (block_decide(b, line) && str_starts(line, "ITEM"))
 		return LINE_CONTEXT;
+	if (str_find(line, "M used use=", &colon))
+		return used_line(b, line, colon);
 	if (!str_last_char(line, ':', &colon))
 		return LINE_ODD;
 	size_t count = split_numbers(str_skip(line, colon + 1), n);
