@@ -97,6 +97,8 @@ gather_limits(struct page *p, struct nearness *nearest)
 		n.limit = last_point(p, e, METRIC_LIMIT, &ignored);
 		n.used = last_point(p, e, METRIC_USED, &ignored);
 		last_point(p, e, METRIC_FAILS, &n.fails);
+		/* A boot in between sets the counter back. */
+		n.fails = n.fails < 0 ? NAN : n.fails;
 		keep_nearest(nearest, &count, &n);
 	}
 	return count;
