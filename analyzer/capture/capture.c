@@ -1,5 +1,6 @@
 #include "capture/capture.h"
 
+#include "base/when.h"
 #include "capture/layout.h"
 
 #include "base/banned.h"
@@ -17,6 +18,7 @@ struct capture {
 	struct str *members;
 	size_t member_count, member_capacity;
 	uint64_t bytes_of_closed;
+	int64_t written_ms; /* of the newest live member */
 	const struct layout_kind
 	    *frames_of[8]; /* kinds met, and how many frames of each */
 	uint64_t frame_count[8];
@@ -39,6 +41,7 @@ capture_open(struct arena *perm, const char *const *paths, size_t count,
 	c->diag = diag;
 	c->paths = paths;
 	c->path_count = count;
+	c->written_ms = WHEN_UNKNOWN;
 	layout_init(&c->layout, perm, diag);
 	/* All must be there before anything is read: half an answer is not what was asked for. */
 	for (c->path_index = count; c->path_index-- > 1;) {
@@ -66,6 +69,8 @@ next_member(struct capture *c)
 	while (c->source != NULL) {
 		if (source_next(c->source, &m)) {
 			struct str path = str_copy(c->perm, m.path);
+			if (m.live && m.mtime_ms > c->written_ms)
+				c->written_ms = m.mtime_ms;
 			m.path = path;
 			c->members =
 			    arena_grow(c->perm, c->members, &c->member_capacity,
@@ -129,6 +134,18 @@ capture_close(struct capture *c)
 {
 	if (c->source != NULL)
 		close_source(c);
+}
+
+const char *
+capture_path(const struct capture *c)
+{
+	return c->paths[c->path_index < c->path_count ? c->path_index : 0];
+}
+
+int64_t
+capture_written_ms(const struct capture *c)
+{
+	return c->written_ms;
 }
 
 uint64_t

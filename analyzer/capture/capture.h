@@ -21,6 +21,10 @@ struct capture *capture_open(struct arena *perm, const char *const *paths, size_
 bool capture_next(struct capture *c, struct frame *f);
 void capture_close(struct capture *c);
 
+/* The path that is being read, of those given. */
+const char *capture_path(const struct capture *c);
+/* Of the newest file that lay in a directory, and may still be written; WHEN_UNKNOWN: none. */
+int64_t capture_written_ms(const struct capture *c);
 uint64_t capture_bytes_read(const struct capture *c);  /* after decompression */
 const char *capture_layout(const struct capture *c);   /* of most frames: seep, log, files, transcript */
 struct str capture_member(const struct capture *c, uint32_t member); /* path of a member */

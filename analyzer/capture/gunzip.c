@@ -8,7 +8,7 @@
 #include "base/banned.h"
 
 enum gunzip_state {
-	GUNZIP_STREAM, /* inside a stream */
+	GUNZIP_STREAM,  /* inside a stream */
 	GUNZIP_BETWEEN, /* one has ended; another may follow */
 	GUNZIP_END
 };
@@ -21,7 +21,8 @@ struct gunzip {
 	char *block;
 };
 
-#define WINDOW_BITS_GZIP (15 + 16) /* the largest window, with gzip's header and checksum */
+#define WINDOW_BITS_GZIP \
+	(15 + 16) /* the largest window, with gzip's header and checksum */
 #define GUNZIP_BLOCK_BYTES (128 << 10)
 
 struct gunzip *

@@ -14,6 +14,7 @@ layout_init(struct layout *l, struct arena *perm, struct diag *diag)
 	*l = (struct layout){ .perm = perm, .diag = diag };
 	lines_init(&l->lines, perm, diag);
 	map_init(&l->runs, perm);
+	map_init(&l->identities, perm);
 	map_init(&l->streams, perm);
 }
 
@@ -42,16 +43,37 @@ layout_begin(struct layout *l, const struct member *m, struct source *source,
 	}
 }
 
+/* The run of that identity; if it is new, the given one. */
+static uint32_t
+run_of_identity(struct layout *l, struct str identity, uint32_t run)
+{
+	bool is_new;
+	uint32_t at = map_add(&l->identities, identity, &is_new);
+	l->identity_run = arena_grow(l->perm, l->identity_run, &l->identity_capacity,
+	    (size_t)at + 1, sizeof(*l->identity_run));
+	if (is_new)
+		l->identity_run[at] = run;
+	return l->identity_run[at];
+}
+
 uint32_t
-layout_run(struct layout *l, struct str prefix, bool *is_new)
+layout_run(struct layout *l, struct str prefix, struct str identity)
 {
 	struct arena scratch;
 	arena_init(&scratch);
-	struct str key =
-	    str_print(&scratch, "%u %.*s", l->input, (int)prefix.len, prefix.ptr);
-	uint32_t run = map_add(&l->runs, key, is_new);
+	bool is_new;
+	uint32_t at = map_add(&l->runs,
+	    str_print(&scratch, "%u %.*s", l->input, (int)prefix.len, prefix.ptr),
+	    &is_new);
 	arena_close(&scratch);
-	return run;
+	l->run_of = arena_grow(
+	    l->perm, l->run_of, &l->run_capacity, (size_t)at + 1, sizeof(*l->run_of));
+	uint32_t run = is_new ? l->run_count : l->run_of[at];
+	uint32_t same = identity.len > 0 ? run_of_identity(l, identity, run) : run;
+	if (!is_new) /* frames that came before capture.txt have their number already */
+		return run;
+	l->run_count += same == run;
+	return l->run_of[at] = same;
 }
 
 bool

@@ -43,7 +43,14 @@ struct layout {
 	struct str path; /* of the current member */
 	uint32_t member; /* its index */
 	bool begun;      /* a frame of this member was delivered */
-	struct map runs; /* prefixes of captures in our own form */
+	struct map runs; /* input and prefix of a capture → index of run_of */
+	uint32_t *run_of; /* … → number of its run */
+	size_t run_capacity;
+	uint32_t run_count;
+	/* Host, start and pid: the same run, under whatever prefix → index of identity_run. */
+	struct map identities;
+	uint32_t *identity_run;
+	size_t identity_capacity;
 	uint32_t input;  /* which of the paths given */
 
 	/* layout_seep: what this member is */
@@ -63,7 +70,10 @@ void layout_init(struct layout *l, struct arena *perm, struct diag *diag);
 /* Chooses the layout for a member and starts it. */
 void layout_begin(struct layout *l, const struct member *m, struct source *source,
     uint32_t member, uint32_t input);
-/* The number of the capture whose files have this prefix, counted from 0 in order of appearance. */
-uint32_t layout_run(struct layout *l, struct str prefix, bool *is_new);
+/*
+ * The number of the run whose files have this prefix in this input, counted from 0 in order of appearance. identity, when not empty, tells it from all others: one
+ * that was met already under another prefix keeps its number.
+ */
+uint32_t layout_run(struct layout *l, struct str prefix, struct str identity);
 
 #endif

@@ -1,3 +1,6 @@
+#include <stdio.h>
+#include <string.h>
+
 #include "base/num.h"
 #include "base/when.h"
 #include "capture/layout.h"
@@ -66,72 +69,6 @@ log_name(struct str file, struct str *name)
 	return file.len > 0;
 }
 
-struct root_file {
-	const char *file;
-	enum part part;
-	const char *head; /* what it begins with; anything where capture.txt was seen before */
-};
-
-static const struct root_file root_files[] = {
-	{ "capture.txt", PART_FACTS, "seep-capture:" },
-	{ "end.txt", PART_END, "ended:" },
-	{ "journal.log", PART_JOURNAL, "start " },
-	{ "errors.log", PART_ERRORS, "#seep> " },
-};
-
-static bool
-is_known_run(struct layout *l, struct str prefix)
-{
-	struct arena scratch;
-	arena_init(&scratch);
-	uint32_t run;
-	bool known = map_find(&l->runs,
-	    str_print(&scratch, "%u %.*s", l->input, (int)prefix.len, prefix.ptr),
-	    &run);
-	arena_close(&scratch);
-	return known;
-}
-
-static void
-set_part(struct layout *l, enum part part, struct str prefix, struct str name)
-{
-	l->part = (int)part;
-	l->run = layout_run(l, prefix, NULL);
-	l->name = name;
-}
-
-static int
-seep_bid(struct layout *l, const struct member *m)
-{
-	enum { SURE = 100 };
-	struct place place = take_apart(m->path);
-	struct str name;
-	if (str_is(place.folder, "samples") && log_name(place.file, &name) &&
-	    (str_starts(m->head, "#seep> ") || is_known_run(l, place.prefix))) {
-		set_part(l, PART_SAMPLES, place.prefix, name);
-		return SURE;
-	}
-	bool before = str_is(place.folder, "before");
-	if ((before || str_is(place.folder, "after")) && str_ends(place.file, ".txt")) {
-		name = str_from_to(place.file, 0, place.file.len - 4);
-		set_part(l, before ? PART_BEFORE : PART_AFTER, place.prefix, name);
-		return SURE;
-	}
-	struct str prefix = whole_folder(m->path);
-	for (size_t i = 0; i < sizeof(root_files) / sizeof(root_files[0]); i++) {
-		const struct root_file *row = &root_files[i];
-		if (!str_is(place.file, row->file))
-			continue;
-		/* Members of an archive come in any order. */
-		if (!str_starts(m->head, row->head) &&
-		    !(row->part != PART_FACTS && is_known_run(l, prefix)))
-			continue;
-		set_part(l, row->part, prefix, str_from(row->file));
-		return SURE;
-	}
-	return 0;
-}
-
 /* ---- markers ---- */
 
 struct marker {
@@ -186,6 +123,125 @@ read_closing(struct str line, uint32_t seq, int *status)
 		return false;
 	*status = (int)value;
 	return true;
+}
+
+/* ---- which member is what ---- */
+
+struct root_file {
+	const char *file;
+	enum part part;
+	const char
+	    *head; /* what it begins with; anything where capture.txt was seen before */
+};
+
+static const struct root_file root_files[] = {
+	{ "capture.txt", PART_FACTS, "seep-capture:" },
+	{ "end.txt", PART_END, "ended:" },
+	{ "journal.log", PART_JOURNAL, "start " },
+	{ "errors.log", PART_ERRORS, "#seep> " },
+};
+
+static bool
+is_known_run(struct layout *l, struct str prefix)
+{
+	struct arena scratch;
+	arena_init(&scratch);
+	uint32_t run;
+	bool known = map_find(&l->runs,
+	    str_print(&scratch, "%u %.*s", l->input, (int)prefix.len, prefix.ptr),
+	    &run);
+	arena_close(&scratch);
+	return known;
+}
+
+static void
+set_part(struct layout *l, enum part part, struct str prefix, struct str identity,
+    struct str name)
+{
+	l->part = (int)part;
+	l->run = layout_run(l, prefix, identity);
+	l->name = name;
+}
+
+/* Host, start and pid in capture.txt: no two runs have the same. Empty when one is missing. */
+static void
+read_identity(struct str head, char *identity, size_t size)
+{
+	static const char *const keys[] = { "host:", "started:", "pid:" };
+	struct str values[3] = { STR(""), STR(""), STR("") };
+	while (head.len > 0) {
+		struct str line = str_cut(&head, '\n');
+		for (size_t i = 0; i < 3; i++)
+			if (str_starts(line, keys[i]))
+				values[i] = str_trim(str_skip(line, strlen(keys[i])));
+	}
+	for (size_t i = 0; i < 3; i++)
+		if (values[i].len == 0 || values[i].len > 64)
+			return;
+	snprintf(identity, size, "%.*s %.*s %.*s", (int)values[0].len, values[0].ptr,
+	    (int)values[1].len, values[1].ptr, (int)values[2].len, values[2].ptr);
+}
+
+/* A log of samples that somebody took out of its folder, its beginning cut off perhaps: it has frames of one NAME. */
+static bool
+is_loose_log(const struct member *m, struct str *name)
+{
+	struct place place = take_apart(m->path);
+	struct str head = m->head, of_file;
+	struct marker marker;
+	bool first = true;
+	if (!str_has(head, "#seep> ") || str_is(place.file, "errors.log"))
+		return false;
+	while (head.len > 0) {
+		if (read_opening(str_cut(&head, '\n'), &marker)) {
+			*name = marker.name;
+			return first || (log_name(place.file, &of_file) &&
+					    str_eq(of_file, marker.name));
+		}
+		first = false;
+	}
+	return false;
+}
+
+static int
+seep_bid(struct layout *l, const struct member *m)
+{
+	enum { SURE = 100 };
+	struct place place = take_apart(m->path);
+	struct str name;
+	if (str_is(place.folder, "samples") && log_name(place.file, &name) &&
+	    (str_starts(m->head, "#seep> ") || is_known_run(l, place.prefix))) {
+		set_part(l, PART_SAMPLES, place.prefix, STR(""), name);
+		return SURE;
+	}
+	if (is_loose_log(m, &name)) {
+		set_part(l, PART_SAMPLES, whole_folder(m->path), STR(""),
+		    str_copy(l->perm, name));
+		return SURE;
+	}
+	bool before = str_is(place.folder, "before");
+	if ((before || str_is(place.folder, "after")) && str_ends(place.file, ".txt")) {
+		name = str_from_to(place.file, 0, place.file.len - 4);
+		set_part(
+		    l, before ? PART_BEFORE : PART_AFTER, place.prefix, STR(""), name);
+		return SURE;
+	}
+	struct str prefix = whole_folder(m->path);
+	for (size_t i = 0; i < sizeof(root_files) / sizeof(root_files[0]); i++) {
+		const struct root_file *row = &root_files[i];
+		if (!str_is(place.file, row->file))
+			continue;
+		/* Members of an archive come in any order. */
+		if (!str_starts(m->head, row->head) &&
+		    !(row->part != PART_FACTS && is_known_run(l, prefix)))
+			continue;
+		char identity[256] = "";
+		if (row->part == PART_FACTS)
+			read_identity(m->head, identity, sizeof(identity));
+		set_part(l, row->part, prefix, str_from(identity), str_from(row->file));
+		return SURE;
+	}
+	return 0;
 }
 
 /* The errors of all commands share one file; samples have one each, and numbers that rise. */
@@ -347,7 +403,9 @@ close_frame(struct layout *l, struct frame *f, enum frame_end end)
 static bool
 next_plain_line(struct layout *l, struct frame *f, struct str *line)
 {
-	if (lines_next(&l->lines, line))
+	/* The name in a cut line of the journal is none. */
+	if (lines_next(&l->lines, line) &&
+	    !(l->part == PART_JOURNAL && l->lines.partial))
 		return true;
 	f->end = l->lines.whole ? FRAME_WHOLE : FRAME_TORN;
 	return false;

@@ -15,7 +15,7 @@ struct archive_reader {
 	struct block_source bytes;
 	struct gunzip *gunzip; /* NULL: the bytes are not gzip's */
 	bool bytes_ended;
-	bool ended; /* nothing comes any more */
+	bool ended;     /* nothing comes any more */
 	int64_t offset; /* in the entry, of what comes next */
 	struct str after_hole;
 };
@@ -34,7 +34,7 @@ read_bytes(struct archive *archive, void *from, const void **buffer)
 
 	(void)archive;
 	ar->bytes_ended = ar->gunzip != NULL ? !gunzip_block(ar->gunzip, &block)
-	                                     : !ar->bytes.next(ar->bytes.from, &block);
+					     : !ar->bytes.next(ar->bytes.from, &block);
 	if (ar->bytes_ended)
 		return 0;
 	*buffer = block.ptr;
@@ -75,7 +75,7 @@ static bool
 is_not_packed(const struct archive_reader *ar)
 {
 	return archive_format(ar->archive) == ARCHIVE_FORMAT_RAW &&
-	    archive_filter_count(ar->archive) == 1 && ar->gunzip == NULL;
+	       archive_filter_count(ar->archive) == 1 && ar->gunzip == NULL;
 }
 
 static struct str
@@ -105,7 +105,9 @@ archive_next(struct reader *r, struct entry *e)
 			ar->ended = true;
 			if (status != ARCHIVE_EOF)
 				return damaged(ar, damage_here(ar));
-			return damaged(ar, ar->gunzip == NULL ? DAMAGE_NONE : gunzip_damage(ar->gunzip));
+			return damaged(ar, ar->gunzip == NULL
+					       ? DAMAGE_NONE
+					       : gunzip_damage(ar->gunzip));
 		}
 	} while (archive_entry_filetype(entry) == AE_IFDIR);
 	if (is_not_packed(ar)) {
@@ -116,7 +118,7 @@ archive_next(struct reader *r, struct entry *e)
 		.path = entry_path(ar, entry),
 		.mtime_ms = WHEN_UNKNOWN,
 		.regular = archive_entry_filetype(entry) == AE_IFREG &&
-		    archive_entry_hardlink(entry) == NULL,
+			   archive_entry_hardlink(entry) == NULL,
 	};
 	if (archive_entry_mtime_is_set(entry))
 		e->mtime_ms = (int64_t)archive_entry_mtime(entry) * 1000;
@@ -144,9 +146,11 @@ archive_block(struct reader *r, struct str *block)
 	if (ar->ended)
 		return false;
 	do {
-		int status = archive_read_data_block(ar->archive, &bytes, &len, &offset);
+		int status =
+		    archive_read_data_block(ar->archive, &bytes, &len, &offset);
 		if (status == ARCHIVE_EOF) {
-			if (archive_format(ar->archive) != ARCHIVE_FORMAT_RAW || ar->gunzip == NULL)
+			if (archive_format(ar->archive) != ARCHIVE_FORMAT_RAW ||
+			    ar->gunzip == NULL)
 				return false;
 			ar->ended = true;
 			return damaged(ar, gunzip_damage(ar->gunzip));
@@ -209,7 +213,8 @@ source_archive_open(struct arena *a, struct block_source bytes, bool gzip)
 	struct archive_reader *ar = arena_alloc(a, sizeof *ar);
 
 	*ar = (struct archive_reader){
-		.reader = { .next = archive_next, .block = archive_block,
+		.reader = { .next = archive_next,
+		    .block = archive_block,
 		    .close = archive_close },
 		.archive = archive_read_new(),
 		.bytes = bytes,

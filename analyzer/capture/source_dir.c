@@ -101,7 +101,8 @@ folder_list(struct dir_reader *dir, struct folder *folder)
 	}
 	closedir(listing);
 	if (folder->count > 0)
-		qsort(folder->items, folder->count, sizeof folder->items[0], compare_items);
+		qsort(folder->items, folder->count, sizeof folder->items[0],
+		    compare_items);
 	return true;
 }
 
@@ -146,8 +147,8 @@ entry_path(struct dir_reader *dir, const struct folder *folder, const char *name
 {
 	size_t at = folder->path_len, len = strlen(name);
 
-	dir->path = arena_grow(
-	    dir->outer, dir->path, &dir->path_capacity, at + 1 + len, 1);
+	dir->path =
+	    arena_grow(dir->outer, dir->path, &dir->path_capacity, at + 1 + len, 1);
 	if (at > 0)
 		dir->path[at++] = '/';
 	memcpy(dir->path + at, name, len);
@@ -172,8 +173,8 @@ entry_open(struct dir_reader *dir, const struct folder *folder, const char *name
 	if (!e->regular)
 		return;
 	e->mtime_ms = (int64_t)st.st_mtime * 1000;
-	dir->fd = openat(
-	    folder->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	dir->fd =
+	    openat(folder->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (dir->fd < 0)
 		damaged(&dir->reader, DAMAGE_BROKEN, strerror(errno));
 }
@@ -183,9 +184,10 @@ folder_enter(struct dir_reader *dir, const struct folder *folder, const char *na
     struct str path)
 {
 	if (dir->depth == LIMIT_FOLDERS)
-		return damaged(&dir->reader, DAMAGE_LIMIT, "directories nested too deep");
-	int fd = openat(
-	    folder->fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+		return damaged(
+		    &dir->reader, DAMAGE_LIMIT, "directories nested too deep");
+	int fd =
+	    openat(folder->fd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0 || !folder_push(dir, fd, path.len))
 		return damaged(&dir->reader, DAMAGE_BROKEN, strerror(errno));
 	return true;
@@ -262,8 +264,10 @@ source_dir_open(struct arena *a, const char *path)
 	if (fd < 0)
 		return NULL;
 	struct dir_reader *dir = arena_alloc(a, sizeof *dir);
-	dir->reader = (struct reader){ .next = dir_next, .block = dir_block,
-		.seek = dir_seek, .close = dir_close };
+	dir->reader = (struct reader){ .next = dir_next,
+		.block = dir_block,
+		.seek = dir_seek,
+		.close = dir_close };
 	dir->outer = a;
 	dir->fd = -1;
 	dir->block = arena_alloc(a, READER_BLOCK_BYTES);

@@ -94,10 +94,13 @@ source_file_open(struct arena *a, const char *path)
 		return NULL;
 	struct file_reader *file = arena_alloc(a, sizeof *file);
 	*file = (struct file_reader){
-		.reader = { .next = file_next, .block = file_block,
-		    .seek = standard ? NULL : file_seek, .close = file_close },
+		.reader = { .next = file_next,
+		    .block = file_block,
+		    .seek = standard ? NULL : file_seek,
+		    .close = file_close },
 		.fd = fd,
-		.name = standard ? STR("stdin") : base_name(str_copy(a, str_from(path))),
+		.name =
+		    standard ? STR("stdin") : base_name(str_copy(a, str_from(path))),
 		.mtime_ms = WHEN_UNKNOWN,
 		.block = arena_alloc(a, READER_BLOCK_BYTES),
 	};

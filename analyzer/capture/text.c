@@ -163,7 +163,7 @@ text_begin(struct layout *l, int64_t at_ms)
 	t->ignore_first = false;
 	t->drop_cut_line = false;
 	t->shift_ms = zone_shift(t);
-	l->run = layout_run(l, STR(""), NULL);
+	l->run = layout_run(l, STR(""), STR(""));
 }
 
 enum line_is { LINE_TEXT, LINE_TIME, LINE_PROMPT };

@@ -1,8 +1,10 @@
 #include "main/pipeline.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 #include "analyse/lore.h"
 #include "base/limits.h"
@@ -11,33 +13,6 @@
 #include "parse/parse.h"
 
 #include "base/banned.h"
-
-/* The whole text of a frame that is shown as it is, up to a little more than what is kept of it. */
-static struct str
-frame_text(struct frame *f, struct arena *scratch)
-{
-	char *text = arena_alloc(scratch, LIMIT_TEXT_BYTES + 1);
-	size_t len = 0;
-	struct str line;
-	while (frame_next_line(f, &line)) {
-		if (len + line.len + 1 > LIMIT_TEXT_BYTES)
-			break;
-		memcpy(text + len, line.ptr, line.len);
-		len += line.len;
-		text[len++] = '\n';
-	}
-	return (struct str){ text, len };
-}
-
-static void
-take_facts(struct pipeline *p, struct frame *f)
-{
-	struct str line;
-	while (frame_next_line(f, &line))
-		host_fact(store_host(p->store), &p->perm, line);
-	if (f->role == FRAME_END)
-		store_host(p->store)->ended = true;
-}
 
 #define NAMELESS_MOST 1000 /* whoever has not shown a top by then has none */
 
@@ -92,21 +67,31 @@ take_samples(struct pipeline *p, struct parser *parser, struct frame *f)
 static void
 take_frame(struct pipeline *p, struct parser *parser, struct frame *f)
 {
-	switch (f->role) {
-	case FRAME_SAMPLE:
+	if (f->role == FRAME_SAMPLE)
 		take_samples(p, parser, f);
-		break;
-	case FRAME_FACTS:
-	case FRAME_END:
-		take_facts(p, f);
-		break;
-	case FRAME_BEFORE:
-	case FRAME_AFTER:
-	case FRAME_JOURNAL:
-	case FRAME_ERRORS:
-		store_add_text(p->store, f->role, f->name, frame_text(f, &p->scratch));
-		break;
-	}
+	else
+		account_take(&p->account, f, &p->scratch);
+}
+
+/*
+ * A capture without an end goes on, perhaps: its files lie in a directory and were written just now, and that was when its last sample was taken (a copy is
+ * new too). The one place where the time of day decides, and only about a word.
+ */
+static void
+note_life(struct pipeline *p)
+{
+	const double intervals = 3, slack_s = 30;
+	struct host *h = store_host(p->store);
+	size_t ticks = store_tick_count(p->store);
+	int64_t written = capture_written_ms(p->capture);
+	if (h->ended || written == WHEN_UNKNOWN || ticks == 0)
+		return;
+	double interval_s = isnan(h->interval_s) ? 0 : h->interval_s;
+	double few_ms = 1000 * (intervals * interval_s + slack_s);
+	double age_ms = 1000 * (double)time(NULL) - (double)written;
+	double apart_ms =
+	    (double)written - (double)store_tick(p->store, ticks - 1)->at_ms;
+	h->written_lately = fabs(age_ms) < few_ms && fabs(apart_ms) < few_ms;
 }
 
 void
@@ -123,6 +108,7 @@ pipeline_read(struct pipeline *p, const struct options *o, const char *const *pa
     size_t path_count)
 {
 	p->store = store_open(&p->perm, &p->diag);
+	account_init(&p->account, p->store, &p->perm);
 
 	const char *error = NULL;
 	p->capture = capture_open(&p->perm, paths, path_count, &p->diag, &error);
@@ -135,7 +121,7 @@ pipeline_read(struct pipeline *p, const struct options *o, const char *const *pa
 	progress_start(&progress, !o->quiet);
 	struct parser *parser = parser_open(&p->perm, &p->diag);
 	struct frame frame;
-	while (capture_next(p->capture, &frame)) {
+	while (p->account.other_host.len == 0 && capture_next(p->capture, &frame)) {
 		struct arena_mark mark = arena_mark(&p->scratch);
 		take_frame(p, parser, &frame);
 		arena_rewind(&p->scratch, mark);
@@ -144,11 +130,20 @@ pipeline_read(struct pipeline *p, const struct options *o, const char *const *pa
 	parser_close(parser);
 	progress_end(&progress);
 
+	const struct str other = p->account.other_host;
+	if (other.len > 0) {
+		fprintf(stderr,
+		    "seep: %s: is of another machine, %.*s; 'seep fleet' puts the "
+		    "reports of several side by side\n",
+		    capture_path(p->capture), (int)other.len, other.ptr);
+		return STATUS_TROUBLE;
+	}
 	if (p->sample_count == 0) {
 		fprintf(stderr, "seep: %s: nothing in it was recognised\n", paths[0]);
 		return STATUS_UNRECOGNISED;
 	}
 	store_freeze(p->store);
+	note_life(p);
 	return STATUS_DONE;
 }
 

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "capture/capture.h"
+#include "main/account.h"
 #include "main/options.h"
 #include "main/status.h"
 #include "model/store.h"
@@ -21,6 +22,7 @@ struct pipeline {
 	struct diag diag;
 	struct capture *capture;
 	struct store *store;
+	struct account account;
 	uint64_t sample_count; /* outputs recognised */
 	uint64_t nameless_count; /* outputs whose command only their content tells */
 	bool has_top;            /* the first top was kept as it is */

@@ -372,7 +372,6 @@ measure_streams(struct store *st)
 		for (uint32_t o = 1; o < s->public.frame_count; o++) {
 			uint32_t a = st->ticks.rank[s->tick[o - 1]],
 				 b = st->ticks.rank[s->tick[o]];
-			s->sorted &= a <= b;
 			if (b > a && st->ticks.at[a].at_ms != WHEN_UNKNOWN)
 				distance[count++] =
 				    st->ticks.at[b].at_ms - st->ticks.at[a].at_ms;
@@ -427,9 +426,10 @@ void
 store_freeze(struct store *st)
 {
 	assert(!st->frozen);
-	drop_vacant(st);
 	clock_settle(st);
 	ticks_freeze(&st->ticks);
+	reorder_streams(st);
+	drop_vacant(st);
 	mark_subordinates(st);
 	mark_collector(st);
 	repair_time(st);

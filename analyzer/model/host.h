@@ -30,12 +30,22 @@ struct host {
 	struct str end_reason;
 	bool ended; /* end.txt was read */
 	bool written_lately; /* told by the caller: the newest file is younger than a few intervals */
-	struct str in_flight; /* a risky command that started and did not end; empty: none */
+	struct str in_flight; /* the last risky command that started and did not end; empty: none */
+	struct str begun;     /* of the journal: the one that started last, until it ends */
+	int64_t begun_seq;    /* -1: it has ended */
+	struct str died_in;   /* one that never ended, though others came after it */
 };
 
 void host_init(struct host *h);
 /* One `key: value` line of capture.txt or end.txt. */
 void host_fact(struct host *h, struct arena *perm, struct str line);
+/*
+ * What another capture.txt or end.txt says of the same machine: a piece of the same run, or another run. What is known stays; the whole starts with the
+ * earliest and ends with the latest.
+ */
+void host_add(struct host *h, const struct host *said);
+/* One line of journal.log: `start SEQ TIME NAME` or `done SEQ NAME`. */
+void host_journal(struct host *h, struct arena *perm, struct str line);
 enum capture_state host_state(const struct host *h);
 const char *capture_state_name(enum capture_state state); /* complete, ended-early, aborted, maybe-running */
 

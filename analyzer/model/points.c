@@ -1,5 +1,4 @@
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/die.h"
 #include "base/num.h"
@@ -103,33 +102,6 @@ stretch_next(struct stretch *s, struct run *out)
 	return false;
 }
 
-struct point {
-	uint32_t tick;
-	double value;
-};
-
-static int
-compare_points(const void *left, const void *right)
-{
-	const struct point *a = left, *b = right;
-	return a->tick < b->tick ? -1 : a->tick > b->tick;
-}
-
-/* Frames that did not arrive in order of time. */
-static void
-sort_points(struct points *p, struct arena *scratch)
-{
-	struct point *sorted = arena_array(scratch, p->count, sizeof(*sorted));
-	for (size_t i = 0; i < p->count; i++)
-		sorted[i] = (struct point){ p->tick[i], p->value[i] };
-	if (p->count > 0)
-		qsort(sorted, p->count, sizeof(*sorted), compare_points);
-	for (size_t i = 0; i < p->count; i++) {
-		p->tick[i] = sorted[i].tick;
-		p->value[i] = sorted[i].value;
-	}
-}
-
 static void
 set_times(const struct store *st, struct points *p)
 {
@@ -159,7 +131,8 @@ pick_ordinal(const struct pick *p, uint32_t index)
 	if (left < p->stride)
 		return p->last;
 	/* Knuth's multiplicative hash. */
-	return from + (uint32_t)(((uint64_t)(index * UINT32_C(2654435761)) * p->stride) >> 32);
+	return from +
+	       (uint32_t)(((uint64_t)(index * UINT32_C(2654435761)) * p->stride) >> 32);
 }
 
 static struct points
@@ -189,7 +162,8 @@ read_points(const struct store *st, const struct entity *e, enum metric metric,
 			value =
 			    0; /* counted without a lock: a momentary negative is none */
 		uint32_t end = run.first + run.count;
-		for (uint32_t at; index < p.frame_count && (at = pick_ordinal(&pick, index)) < end;
+		for (uint32_t at;
+		     index < p.frame_count && (at = pick_ordinal(&pick, index)) < end;
 		     index++) {
 			if (at < run.first)
 				continue;
@@ -197,8 +171,6 @@ read_points(const struct store *st, const struct entity *e, enum metric metric,
 			p.value[p.count++] = value;
 		}
 	}
-	if (!stream->sorted)
-		sort_points(&p, scratch);
 	set_times(st, &p);
 	return p;
 }

@@ -44,7 +44,7 @@ stream_of(struct store *st, const struct stream_id *id)
 		    (size_t)id->index + 1, sizeof(*st->streams));
 		while (st->stream_count <= id->index) {
 			struct stream_store *s = &st->streams[st->stream_count++];
-			*s = (struct stream_store){ .sorted = true };
+			*s = (struct stream_store){ .last_ms = WHEN_UNKNOWN };
 			map_init(&s->items, st->perm);
 		}
 	}
@@ -137,9 +137,22 @@ find_command(struct store *st, struct stream_store *s, uint32_t stream, struct s
 	return *link;
 }
 
+/* Frames may arrive later ones first: does this one stand before the last that had the entity? */
+static bool
+is_earlier(const struct store *st, const struct stored *e, uint32_t ordinal)
+{
+	const uint32_t *tick = st->streams[e->public.stream].tick;
+	const struct tick *last = &st->ticks.at[tick[e->public.last]];
+	const struct tick *now = &st->ticks.at[tick[ordinal]];
+	if (now->run == last->run && now->seq > 0 && last->seq > 0)
+		return now->seq < last->seq;
+	return now->at_ms < last->at_ms && now->at_ms != WHEN_UNKNOWN;
+}
+
 /* The life this row continues: same pid and command, the same start where it is printed, and CPU time that does not fall. */
 static bool
-continues(const struct stored *e, const struct row *row)
+continues(const struct store *st, const struct stored *e, const struct row *row,
+    uint32_t ordinal)
 {
 	if (e->public.pid != row->pid || !str_eq(e->public.name, row->name))
 		return false;
@@ -150,8 +163,12 @@ continues(const struct stored *e, const struct row *row)
 		return (apart < 0 ? -apart : apart) <= step;
 	}
 	if (row->have & METRIC_BIT(METRIC_CPU_MS) && e->series[METRIC_CPU_MS] != NULL &&
-	    series_last(e->series[METRIC_CPU_MS], &cpu))
-		return row->value[METRIC_CPU_MS] + row->step[METRIC_CPU_MS] >= cpu;
+	    series_last(e->series[METRIC_CPU_MS], &cpu)) {
+		int64_t now = row->value[METRIC_CPU_MS],
+			step = row->step[METRIC_CPU_MS];
+		return is_earlier(st, e, ordinal) ? now <= cpu + step
+						  : now + step >= cpu;
+	}
 	return true;
 }
 
@@ -165,7 +182,7 @@ find_process(struct store *st, struct stream_store *s, uint32_t stream,
 	}
 	uint32_t *bucket = &s->by_pid[(uint64_t)row->pid % PID_BUCKETS];
 	for (uint32_t i = *bucket; i != NO_ENTITY; i = st->entities[i]->next)
-		if (continues(st->entities[i], row))
+		if (continues(st, st->entities[i], row, ordinal))
 			return i;
 
 	uint32_t command = find_command(st, s, stream, row->name, ordinal);
@@ -210,12 +227,13 @@ find_item(struct store *st, struct stream_store *s, uint32_t stream,
 
 /* The slot's entity is the first guess: it is right unless the list has shifted. */
 static bool
-is_same_thing(const struct stored *e, const struct row *row, uint32_t ordinal)
+is_same_thing(const struct store *st, const struct stored *e, const struct row *row,
+    uint32_t ordinal)
 {
 	if (e->public.kind != row->kind)
 		return false;
 	if (row->kind == KIND_PROCESS)
-		return continues(e, row);
+		return continues(st, e, row, ordinal);
 	bool taken = e->public.last == ordinal && e->public.frame_count > 0;
 	return !taken && e->public.item_size == row->item_size &&
 	       str_eq(e->public.name, row->name);
@@ -229,7 +247,7 @@ entity_of(struct store *st, struct stream_store *s, uint32_t stream,
 	    (size_t)row->slot + 1, sizeof(*s->slot));
 	uint32_t known = s->slot[row->slot];
 	if (known != 0 &&
-	    (row->same || is_same_thing(st->entities[known - 1], row, ordinal)))
+	    (row->same || is_same_thing(st, st->entities[known - 1], row, ordinal)))
 		return st->entities[known - 1];
 	if (row->same)
 		return NULL; /* its entity was a brief process, given back */
@@ -404,13 +422,30 @@ close_commands(struct store *st, struct stream_store *s, uint32_t ordinal, bool 
 
 /* ---- samples ---- */
 
+/* A frame that is earlier than the one before it begins another stretch: nobody has ended in between. */
+static void
+note_order(struct store *st, struct stream_store *s, const struct sample *sample)
+{
+	bool same_run =
+	    sample->run == s->last_run && sample->seq > 0 && s->last_seq > 0;
+	bool back = same_run
+			? sample->seq < s->last_seq
+			: sample->at_ms != WHEN_UNKNOWN && sample->at_ms < s->last_ms;
+	s->last_run = sample->run;
+	s->last_seq = sample->seq;
+	s->last_ms = sample->at_ms;
+	for (size_t i = 0; back && i < s->alive_count; i++)
+		st->entities[s->alive[i]]->alive = false;
+	if (back)
+		s->alive_count = 0;
+}
+
 static void
 note_tick(struct store *st, struct stream_store *s, const struct sample *sample,
     uint32_t ordinal)
 {
-	uint32_t tick =
-	    ticks_add(&st->ticks, sample->run, sample->seq, sample->at_ms, ordinal,
-		sample->written);
+	uint32_t tick = ticks_add(&st->ticks, sample->run, sample->seq, sample->at_ms,
+	    ordinal, sample->written);
 	s->tick = arena_grow(st->perm, s->tick, &s->tick_capacity, (size_t)ordinal + 1,
 	    sizeof(*s->tick));
 	s->tick[ordinal] = tick;
@@ -431,6 +466,7 @@ store_add(struct store *st, const struct sample *sample)
 	assert(!st->frozen);
 	struct stream_store *s = stream_of(st, &sample->stream);
 	uint32_t ordinal = s->public.frame_count++;
+	note_order(st, s, sample);
 	note_tick(st, s, sample, ordinal);
 	if (sample->torn)
 		s->public.torn_count++;

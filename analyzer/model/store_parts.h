@@ -36,7 +36,8 @@ struct stream_store {
 	size_t alive_count, alive_capacity;
 	uint32_t *commands;
 	size_t command_count, command_capacity;
-	bool sorted;      /* frames arrived in order of time */
+	uint32_t last_run, last_seq; /* of the last sample */
+	int64_t last_ms;
 };
 
 struct store {
@@ -62,6 +63,9 @@ struct store {
 
 /* Before ticks are ranked: throws away times that cannot be true (clock.c). */
 void clock_settle(struct store *st);
+
+/* After ticks are ranked: streams whose frames arrived in another order than that of time (reorder.c). */
+void reorder_streams(struct store *st);
 
 /* Order of tools by how well they know a thing; smaller is better. */
 int tool_rank(const char *tool);
