@@ -43,7 +43,7 @@ shrinking(struct inquiry *q, struct points *p, struct rate *rate)
 	for (size_t i = 0; i < p->count; i++)
 		p->value[i] = -p->value[i];
 	struct judgement j = { .metric = METRIC_VALUE };
-	struct series_view s = { p->at_s, p->value, p->count, p->step, NULL };
+	struct series_view s = { p->at_s, p->value, p->count, p->step, NULL, NULL };
 	judge_series(&j, &s, q->scratch);
 	judge_rate(&j, &s, q->scratch);
 	for (size_t i = 0; i < p->count; i++)

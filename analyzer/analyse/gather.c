@@ -192,7 +192,8 @@ judge_metric(struct inquiry *q, const struct entity *e, struct judgement *j)
 {
 	struct arena_mark mark = arena_mark(q->scratch);
 	struct points p = window_points(q, e, j->metric);
-	struct series_view s = { p.at_s, p.value, p.count, p.step, work_at(q, e, &p) };
+	struct series_view s = { p.at_s, p.value, p.count, p.step, work_at(q, e, &p),
+		NULL };
 	judge_series(j, &s, q->scratch);
 	if ((double)p.count < LEAST_SEEN * (double)p.frame_count &&
 	    j->verdict != VERDICT_INSUFFICIENT)
@@ -354,4 +355,23 @@ gather(struct inquiry *q)
 	}
 	count_everybody(q);
 	measure_multiplicity(q);
+}
+
+void
+gather_classical(struct inquiry *q)
+{
+	for (size_t i = 0; i < q->result->named_count; i++) {
+		const struct finding *f = &q->result->findings[i];
+		for (size_t m = 0; m < f->judged_count; m++) {
+			struct judgement *j = &f->judged[m];
+			if (j->verdict > VERDICT_SUSPECTED)
+				continue;
+			struct arena_mark mark = arena_mark(q->scratch);
+			struct points p = window_points(q, f->entity, j->metric);
+			struct series_view s = { p.at_s, p.value, p.count, p.step, NULL,
+				NULL };
+			judge_classical(j, &s, q->scratch);
+			arena_rewind(q->scratch, mark);
+		}
+	}
 }

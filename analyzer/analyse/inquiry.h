@@ -89,6 +89,8 @@ double window_step_correlation(
 
 /* ---- gather.c: which entities and metrics are judged, and each by itself ---- */
 void gather(struct inquiry *q);
+/* The classical statistics of what is named, once that is known: after rank_order. */
+void gather_classical(struct inquiry *q);
 bool metric_is_bytes(const struct entity *e, enum metric metric);
 struct judgement *dossier_metric(const struct dossier *d, enum metric metric); /* NULL: not judged */
 /* Is it, as things stand, a leak or suspected? */

@@ -305,7 +305,7 @@ measure_range(struct judgement *j, const struct series_view *s)
 }
 
 /* The values as they are judged: without what follows the load, without spikes and daily cycle. */
-static double *
+static const double *
 cleaned(struct judgement *j, const struct series_view *s, struct arena *scratch)
 {
 	double *y = arena_array(scratch, s->count, sizeof(*y));
@@ -340,7 +340,7 @@ noise_is_symmetric(const double *x, const double *y, size_t n, struct arena *scr
 }
 
 void
-judge_series(struct judgement *j, const struct series_view *s, struct arena *scratch)
+judge_series(struct judgement *j, struct series_view *s, struct arena *scratch)
 {
 	clear(j);
 	measure_range(j, s);
@@ -351,7 +351,7 @@ judge_series(struct judgement *j, const struct series_view *s, struct arena *scr
 		j->rate = (struct rate){ 0, 0, 0, false };
 		return;
 	}
-	double *y = cleaned(j, s, scratch);
+	const double *y = s->clean = cleaned(j, s, scratch);
 	j->floor_count = s->count < FLOOR_COUNT ? s->count : FLOOR_COUNT;
 	trend_blocks(s->at_s, y, s->count, j->floor_count,
 	    noise_is_symmetric(s->at_s, y, s->count, scratch) ? BLOCK_MEAN
@@ -485,7 +485,7 @@ score_with_slope(
 	return copy.score;
 }
 
-#define HALVINGS 12
+#define HALVINGS 6 /* to 2 % of what is searched */
 #define SENSITIVITY_MARGIN \
 	2 /* standard errors: a leak of that size is found in at least four of five runs */
 
@@ -493,7 +493,8 @@ static void
 measure_sensitivity(struct judgement *j, struct arena *scratch)
 {
 	struct trend t = trend_test(j->floor_at_s, j->floors, j->floor_count, scratch);
-	double high = 4 * j->quantum / j->span_s;
+	/* Nothing smaller than its own standard error is ever found. */
+	double high = fmax(4 * j->quantum / j->span_s, t.se);
 	int doublings = 0;
 	while (score_with_slope(j, t.slope, high, scratch) < 50 && ++doublings < 60)
 		high *= 2;
@@ -512,13 +513,24 @@ void
 judge_rate(struct judgement *j, const struct series_view *s, struct arena *scratch)
 {
 	if (!j->constant && j->floor_count > 0)
-		measure_rate(j, s->at_s, cleaned(j, s, scratch), s->count, scratch);
+		measure_rate(j, s->at_s, s->clean, s->count, scratch);
 }
 
-static void
-measure_classical(
-    struct judgement *j, const struct series_view *s, struct arena *scratch)
+void
+judge_in_full(struct judgement *j, const struct series_view *s, struct arena *scratch)
 {
+	if (j->constant || j->floor_count == 0)
+		return;
+	measure_onset(j, s->at_s, s->clean, s->count, scratch);
+	measure_rate(j, s->at_s, s->clean, s->count, scratch);
+	measure_sensitivity(j, scratch);
+}
+
+void
+judge_classical(struct judgement *j, const struct series_view *s, struct arena *scratch)
+{
+	if (j->constant || j->floor_count == 0)
+		return;
 	struct classical c = classical_statistics(s->at_s, s->value, s->count, scratch);
 	j->hamed_rao_p =
 	    classical_hamed_rao(s->at_s, s->value, s->count, scratch).clamped_p;
@@ -532,18 +544,4 @@ measure_classical(
 	j->ols_se = c.ols_se;
 	j->r_squared = c.r_squared;
 	j->newey_west_se = c.newey_west_se;
-}
-
-void
-judge_in_full(struct judgement *j, const struct series_view *s, struct arena *scratch)
-{
-	if (j->constant || j->floor_count == 0)
-		return;
-	double *y = cleaned(j, s, scratch);
-	measure_onset(j, s->at_s, y, s->count, scratch);
-	measure_rate(j, s->at_s, y, s->count, scratch);
-	measure_sensitivity(j, scratch);
-	/* As dear as all the rest together: only where somebody will look at them. */
-	if (j->by_score <= VERDICT_SUSPECTED)
-		measure_classical(j, s, scratch);
 }

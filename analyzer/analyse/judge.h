@@ -14,13 +14,16 @@ struct series_view {
 	size_t count;
 	double quantum;
 	const double *work; /* cumulative work (requests) at the same moments, or NULL */
+	const double *clean; /* the values as they are judged; NULL until judge_series has made them, in its scratch */
 };
 
-/* Fills j up to by_score (and verdict = by_score). */
-void judge_series(struct judgement *j, const struct series_view *s, struct arena *scratch);
+/* Fills j up to by_score (and verdict = by_score), and s->clean. */
+void judge_series(struct judgement *j, struct series_view *s, struct arena *scratch);
 /* Adds the growth rate alone, after judge_series. */
 void judge_rate(struct judgement *j, const struct series_view *s, struct arena *scratch);
-/* Adds what only reported series need: rate, onset interval, classical statistics, sensitivity. */
+/* Adds rate, onset interval and sensitivity. */
 void judge_in_full(struct judgement *j, const struct series_view *s, struct arena *scratch);
+/* Adds the classical statistics: as dear as all the rest together, so only where somebody will look at them. */
+void judge_classical(struct judgement *j, const struct series_view *s, struct arena *scratch);
 
 #endif

@@ -150,7 +150,7 @@ measure_counter(struct inquiry *q, const struct entity *e)
 	struct points p = window_points(q, e, METRIC_VALUE);
 	if (p.count > 0) {
 		struct judgement j = { .metric = METRIC_VALUE };
-		struct series_view s = { p.at_s, p.value, p.count, p.step, NULL };
+		struct series_view s = { p.at_s, p.value, p.count, p.step, NULL, NULL };
 		judge_series(&j, &s, q->scratch);
 		judge_rate(&j, &s, q->scratch);
 		struct memory_trend *m = &q->result->memory[q->result->memory_count++];

@@ -36,7 +36,7 @@ static struct judgement
 judged(size_t n, double quantum)
 {
 	static struct judgement j;
-	struct series_view view = { at, value, n, quantum, NULL };
+	struct series_view view = { at, value, n, quantum, NULL, NULL };
 	judge_series(&j, &view, &arena);
 	judge_in_full(&j, &view, &arena);
 	return j;
@@ -201,7 +201,7 @@ judged_under_load(size_t n, double slope, double more_often)
 		work[i] = done;
 		value[i] = 3000 + slope * at[i] + 300 * on + 20 * gauss();
 	}
-	struct series_view view = { at, value, n, 1, work };
+	struct series_view view = { at, value, n, 1, work, NULL };
 	judge_series(&j, &view, &arena);
 	judge_in_full(&j, &view, &arena);
 	return j;
