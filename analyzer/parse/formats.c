@@ -70,7 +70,7 @@ static const struct format formats[] = {
 	{ .name = "slabtop-opening",       ITEMS, .tool = "vmstat-m", .kind = KIND_SLAB, .head = "\\s*Active / Total Objects \\(% used\\)", .quirks = QUIRK_SUMMARY },
 	{ .name = "slabtop",               ITEMS, .tool = "vmstat-m", .kind = KIND_SLAB, .head = "\\s*OBJS" S "ACTIVE" S "USE" S "OBJ SIZE" S "SLABS" S "OBJ/SLAB" S "CACHE SIZE" S "NAME" END, .columns = "OBJS ACTIVE USE OBJ-SIZE SLABS OBJ/SLAB CACHE-SIZE NAME" },
 	/* vmstat -s */
-	{ .name = "vmstat-s-freebsd",      LABELS, .head = "\\s*\\d+ cpu context switches" END, .quirks = QUIRK_COUNTER_32 },
+	{ .name = "vmstat-s-freebsd",      LABELS, .head = "\\s*\\d+ cpu context switches" END, .quirks = QUIRK_COUNTER_32 | QUIRK_WHOLE },
 	{ .name = "vmstat-s-procps",       LABELS, .head = "\\s*\\d+ ([kKmM] )? ?total memory" END },
 	{ .name = "vmstat-s-openbsd",      LABELS, .head = "\\s*\\d+ bytes per page" END, .quirks = QUIRK_COUNTER_32 | QUIRK_WHOLE },
 	{ .name = "vmstat-s-json",         JSON, .tool = "vmstat-s", .kind = KIND_MEMORY, .head = OBJECT(ANY_VERSION, "summary-statistics"), .quirks = QUIRK_COUNTER_32 },

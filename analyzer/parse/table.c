@@ -22,6 +22,8 @@ table_plan(struct table *t, enum kind kind, struct str header)
 			t->rest = i;
 		if (t->columns[i]->field == FIELD_THREAD)
 			t->has_thread = true;
+		if (i > t->rest && i + 1 < t->count && column_is_loose(t->columns[i]))
+			t->open_end = true;
 	}
 	return true;
 }
@@ -117,6 +119,17 @@ has_words(struct str line, size_t count)
 	return true;
 }
 
+/* The columns before the command, and its first word: more cannot be told. */
+static bool
+take_open(const struct table *t, struct str line, struct cells *cells)
+{
+	memset(cells, 0, sizeof(*cells));
+	if (!take_left(t, 0, t->rest, cells, &line))
+		return false;
+	struct str word = str_word(&line);
+	return word.len > 0 && t->columns[t->rest]->take(cells, t->columns[t->rest], &word);
+}
+
 bool
 table_row(const struct table *t, struct str line, struct cells *cells, bool *is_short)
 {
@@ -130,6 +143,8 @@ table_row(const struct table *t, struct str line, struct cells *cells, bool *is_
 			const struct column *column = t->columns[t->rest];
 			return column->take(cells, column, &rest);
 		}
+		if (t->open_end && take_open(t, line, cells))
+			return true;
 	}
 	*is_short = !has_words(line, t->count);
 	return false;

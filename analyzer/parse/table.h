@@ -17,6 +17,7 @@ struct table {
 	const struct column *columns[TABLE_COLUMNS_MAX];
 	size_t count;
 	size_t rest; /* index of the column with blanks; count: none */
+	bool open_end;   /* something behind the command holds blanks too: no way to it from the right */
 	bool has_thread; /* there is a column of thread numbers */
 };
 

@@ -76,7 +76,7 @@ dump_row(FILE *out, const struct row *row)
 	    row->name_cut ? " cut" : "", row->wraps ? " wraps" : "");
 }
 
-static void
+__attribute__((unused)) static void
 dump_sample(FILE *out, const struct sample *s)
 {
 	fprintf(out, "%s as %s, line %u%s%s\n", s->stream.tool, s->stream.format, s->origin.line,
@@ -85,7 +85,7 @@ dump_sample(FILE *out, const struct sample *s)
 		dump_row(out, &s->rows[i]);
 }
 
-static void
+__attribute__((unused)) static void
 dump_ledger(FILE *out, const struct diag *d)
 {
 	for (int code = 0; code < DIAG_CODE_COUNT; code++) {
