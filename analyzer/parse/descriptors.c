@@ -1,6 +1,7 @@
+#include <string.h>
+
 #include "base/num.h"
 #include "parse/block.h"
-#include "parse/command.h"
 
 #include "base/banned.h"
 
@@ -8,34 +9,44 @@
  * fstat, lsof and procstat -f: a line for each open file. What counts is how many descriptors each process has: lines with a number in the
  * column FD. All lines are read anew each time, for the row of a process is made at its first line and grows with the others.
  */
-static bool
-leading_number(struct str word, int64_t *value)
+/* Where each tool prints what; known by the first title. */
+static const struct shape {
+	const char *title;
+	int before_least, before_most; /* words between the process id and the descriptor */
+	bool suffix;                   /* a descriptor's number has a letter behind it */
+} shapes[] = {
+	{ "USER", 0, 0, false },    /* fstat: user, command, id */
+	{ "PID", 1, 3, false },     /* procstat: id, command, which may hold blanks */
+	{ "COMMAND", 1, 3, true },  /* lsof: command, id, perhaps a thread and its name, user */
+};
+
+static const struct shape *
+shape_of(struct str header)
 {
-	size_t len = 0;
-	while (len < word.len && word.ptr[len] >= '0' && word.ptr[len] <= '9')
-		len++;
-	return len > 0 && num_i64(str_from_to(word, 0, len), value);
+	struct str first = str_word(&header);
+	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
+		if (str_is(first, shapes[i].title))
+			return &shapes[i];
+	}
+	return NULL;
 }
 
-/* What stands for a descriptor that has no number, and what may follow one: 12*, 4u, 7w. */
 static bool
-is_descriptor(struct str word, bool *counts)
+is_descriptor(const struct shape *shape, struct str word, bool *counts)
 {
-	static const char *const names[] = { "wd", "cwd", "rtd", "root", "tr", "text", "txt", "mmap",
-		"mem", "jail", "ctty", "DEL", "ltx", "NOFD", "fp.", "err", "twd", "pd" };
+	static const char *const names[] = { "wd", "cwd", "rtd", "root", "tr", "trace", "text", "txt",
+		"mmap", "mem", "jail", "ctty", "DEL", "ltx", "NOFD", "fp.", "err", "pd" };
 	int64_t number;
 	*counts = false;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (str_is(word, names[i]))
 			return true;
 	}
-	if (!leading_number(word, &number))
-		return false;
-	*counts = true;
-	char last = word.ptr[word.len - 1];
-	return (last >= '0' && last <= '9') || last == '*' || str_ends(word, "u") ||
-	    str_ends(word, "r") || str_ends(word, "w") || str_ends(word, "W") ||
-	    str_ends(word, "R") || str_ends(word, "U");
+	char last = word.len > 0 ? word.ptr[word.len - 1] : '\0';
+	bool letter = strchr("urwURW*", last) != NULL;
+	*counts = num_i64(letter ? str_from_to(word, 0, word.len - 1) : word, &number) && number >= 0 &&
+	    (letter || !shape->suffix);
+	return *counts;
 }
 
 /* The row of the process, from the end: its lines stand together. */
@@ -53,27 +64,19 @@ row_of(struct block *b, int64_t pid, struct str name)
 	return row;
 }
 
-/*
- * The first word that is a number and has a descriptor behind it, perhaps with a thread's number or a user between them, is the process: names
- * hold blanks and digits.
- */
-#define WORDS_BETWEEN 2
-
+/* The first number that has a descriptor behind it where the tool prints one: names hold blanks and digits too. */
 static bool
-find_process(struct str line, int64_t *pid, size_t *pid_at, bool *counts)
+find_process(const struct shape *shape, struct str line, int64_t *pid, size_t *at, bool *counts)
 {
 	struct str rest = line;
 	for (struct str word = str_word(&rest); word.len > 0; word = str_word(&rest)) {
 		if (!num_i64(word, pid) || *pid < 0)
 			continue;
-		*pid_at = (size_t)(word.ptr - line.ptr);
+		*at = (size_t)(word.ptr - line.ptr);
 		struct str after = rest;
-		for (int i = 0; i <= WORDS_BETWEEN; i++) {
+		for (int i = 0; i <= shape->before_most; i++) {
 			struct str next = str_word(&after);
-			int64_t number;
-			if (i < WORDS_BETWEEN && num_i64(next, &number) && *pid_at == 0)
-				break;
-			if (is_descriptor(next, counts))
+			if (i >= shape->before_least && next.len > 0 && is_descriptor(shape, next, counts))
 				return true;
 		}
 	}
@@ -90,15 +93,15 @@ descriptor_line(struct block *b, struct str line)
 		stream_set_title(b->stream, line);
 		return LINE_CONTEXT;
 	}
-	if (!find_process(line, &pid, &at, &counts))
+	const struct shape *shape = shape_of(b->stream->title);
+	if (shape == NULL || !find_process(shape, line, &pid, &at, &counts))
 		return LINE_ODD;
 	/* procstat prints the command behind the number, fstat the user before it, lsof the command alone. */
-	struct str title = b->stream->title, before = str_from_to(line, 0, at);
-	struct str first = str_word(&title);
-	if (str_is(first, "USER"))
+	struct str before = str_from_to(line, 0, at);
+	if (str_is(str_from(shape->title), "USER"))
 		(void)str_word(&before);
 	struct str name = str_trim(before);
-	if (str_is(first, "PID")) {
+	if (str_is(str_from(shape->title), "PID")) {
 		struct str after = str_skip(line, at);
 		(void)str_word(&after);
 		name = str_word(&after);

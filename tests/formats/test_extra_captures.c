@@ -6,8 +6,11 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "text_frame.h"
+#include "capture/capture.h"
+#include "parse/parse.h"
+#include "ledger_dump.h"
 
 /*
  * Captures of other people's systems, which are no part of the repository: the folder is told by SEEP_EXTRA_CAPTURES. What is in each file was
@@ -50,21 +53,32 @@ add_block(struct reading_of_file *r, const struct sample *s)
 	r->rows += s->row_count;
 }
 
-static void
-read_blocks(struct reading_of_file *r, struct parser *p, struct diag *diag, struct str text)
+static size_t
+count_lines(struct str text)
 {
-	struct text_frame t;
+	size_t count = 0;
+	while (text.len > 0)
+		count += str_trim(str_cut(&text, '\n')).len > 0;
+	return count;
+}
+
+static void
+read_blocks(struct reading_of_file *r, const char *path, struct diag *diag, struct arena *perm)
+{
+	struct frame frame;
 	struct sample sample;
 	struct arena scratch;
+	const char *error;
 	arena_init(&scratch);
-	memset(r, 0, sizeof(*r));
-	uint64_t before = diag->count[DIAG_ROW_ODD] + diag->count[DIAG_ROW_SHORT];
-	for (struct str rest = text; rest.len > 0;)
-		r->lines += str_trim(str_cut(&rest, '\n')).len > 0;
-	text_frame_init(&t, "", text);
-	while (parse_next(p, &t.frame, &sample, &scratch))
-		add_block(r, &sample);
-	r->lost = diag->count[DIAG_ROW_ODD] + diag->count[DIAG_ROW_SHORT] - before;
+	struct parser *p = parser_open(perm, diag);
+	struct capture *c = capture_open(perm, &path, 1, diag, &error);
+	assert_non_null(c);
+	while (capture_next(c, &frame))
+		while (parse_next(p, &frame, &sample, &scratch))
+			add_block(r, &sample);
+	capture_close(c);
+	parser_close(p);
+	r->lost = diag->count[DIAG_ROW_ODD] + diag->count[DIAG_ROW_SHORT];
 	arena_close(&scratch);
 }
 
@@ -93,9 +107,8 @@ check_file(struct totals *all, struct str line, const char *folder)
 	}
 	arena_init(&perm);
 	diag_init(&diag, &perm);
-	struct parser *p = parser_open(&perm, &diag);
-	read_blocks(&r, p, &diag, text);
-	parser_close(p);
+	r = (struct reading_of_file){ .lines = count_lines(text) };
+	read_blocks(&r, path, &diag, &perm);
 	const char *is = r.blocks[0] != '\0' ? r.blocks : "raw";
 	bool lossy = r.rows > 0 && r.lost > (uint64_t)strange &&
 	    (r.lost - (uint64_t)strange) * 1000 > r.lines * LOST_MAX_PER_MILLE;

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 
 #include "parse/formats.h"
+#include "ledger_dump.h"
+#include "row_dump.h"
 #include "text_frame.h"
 
 /*
