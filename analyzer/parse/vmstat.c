@@ -108,8 +108,7 @@ add_value(struct block *b, const struct meaning *m, struct str word)
 	if (m->unit == UNIT_PERCENT) {
 		/* With -P each CPU has its own percentages. */
 		if (!first_row && b->stream->unit == 1 && num_i64(word, &value))
-			block_value(
-			    b, m->kind, m->name, UNIT_PERCENT, value * 100, 100);
+			block_value(b, m->kind, m->name, UNIT_PERCENT, value, 1);
 		return;
 	}
 	if (block_has(b, QUIRK_PAGES)) {
