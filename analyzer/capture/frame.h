@@ -52,5 +52,6 @@ struct frame {
  * not taken are skipped when the next frame is asked for.
  */
 bool frame_next_line(struct frame *f, struct str *line);
+const char *frame_layout(const struct frame *f); /* seep, log, files, transcript */
 
 #endif

@@ -88,3 +88,9 @@ frame_next_line(struct frame *f, struct str *line)
 	}
 	return true;
 }
+
+const char *
+frame_layout(const struct frame *f)
+{
+	return f->layout->kind->name;
+}

@@ -58,6 +58,8 @@ take_samples(struct pipeline *p, struct parser *parser, struct frame *f)
 	while (parse_next(parser, f, &sample, &p->scratch)) {
 		store_add(p->store, &sample);
 		p->sample_count++;
+		if (p->tally != NULL)
+			tally_sample(p->tally, &sample);
 		if (f->copy != NULL)
 			look_for_top(p, f, &sample);
 	}
@@ -67,6 +69,8 @@ take_samples(struct pipeline *p, struct parser *parser, struct frame *f)
 static void
 take_frame(struct pipeline *p, struct parser *parser, struct frame *f)
 {
+	if (p->tally != NULL)
+		tally_frame(p->tally, f);
 	if (f->role == FRAME_SAMPLE)
 		take_samples(p, parser, f);
 	else

@@ -10,6 +10,7 @@
 #include "main/account.h"
 #include "main/options.h"
 #include "main/status.h"
+#include "main/tally.h"
 #include "model/store.h"
 
 /*
@@ -26,6 +27,7 @@ struct pipeline {
 	uint64_t sample_count; /* outputs recognised */
 	uint64_t nameless_count; /* outputs whose command only their content tells */
 	bool has_top;            /* the first top was kept as it is */
+	struct tally *tally;     /* of who wants to know what was recognised where; else NULL */
 	const struct lore *lore;
 	const struct analysis *analysis;
 };
