@@ -267,6 +267,7 @@ static const struct column columns[] = {
 	{ KIND_PROCESS, "WCHAN",    FIELD_NONE,    0, 1,   take_loose },
 	{ KIND_PROCESS, "MWCHAN",   FIELD_NONE,    0, 1,   take_loose },
 	{ KIND_PROCESS, "WAIT",     FIELD_NONE,    0, 1,   take_loose },
+	{ KIND_PROCESS, "VCSW",     FIELD_NONE,    0, 1,   take_loose }, /* a long user touches it */
 	{ KIND_PROCESS, "ENVIRON",  FIELD_NONE,    0, 1,   take_loose },
 	{ KIND_PROCESS, "%CPU",     FIELD_NONE,    0, 1,   take_percent },
 	{ KIND_PROCESS, "%MEM",     FIELD_NONE,    0, 1,   take_percent },
