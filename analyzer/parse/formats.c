@@ -74,7 +74,7 @@ static const struct format formats[] = {
 	{ .name = "vmstat-s-procps",       LABELS, .head = "\\s*\\d+ ([kKmM] )? ?total memory" END },
 	{ .name = "vmstat-s-openbsd",      LABELS, .head = "\\s*\\d+ bytes per page" END, .quirks = QUIRK_COUNTER_32 | QUIRK_WHOLE },
 	{ .name = "vmstat-s-json",         JSON, .tool = "vmstat-s", .kind = KIND_MEMORY, .head = OBJECT(ANY_VERSION, "summary-statistics"), .quirks = QUIRK_COUNTER_32 },
-	{ .name = "vm_stat",               .tool = "vmstat-s", .reader = &read_pairs, .kind = KIND_MEMORY, .head = "Mach Virtual Memory Statistics: \\(page size of \\d+ bytes\\)" END },
+	{ .name = "vm_stat",               .tool = "vmstat-s", .reader = &read_pairs, .kind = KIND_MEMORY, .head = "Mach Virtual Memory Statistics: \\(page size of \\d+ bytes\\)" END, .quirks = QUIRK_NUMBERS },
 	/* vmstat */
 	{ .name = "vmstat-opening",        VMSTAT, .head = "\\s*-*procs-*\\s.*\\bmemory\\b", .quirks = QUIRK_SUMMARY | QUIRK_HEADER_REPEATS },
 	{ .name = "vmstat-freebsd",        VMSTAT, .head = "\\s?r b( w)?" S "avm" S "fre" S "flt" S "re" S "pi" S "po" S "fr" S "sr\\b.*\\bid" END, .quirks = QUIRK_HEADER_REPEATS },
@@ -111,9 +111,9 @@ static const struct format formats[] = {
 	{ .name = "top-busybox",           TOP, .head = "\\s*PID" S "PPID" S "USER" S "STAT" S "VSZ" S "%VSZ" S "(CPU" S ")?%CPU" S "COMMAND" END, .quirks = QUIRK_ITERATES },
 	/* key: value */
 	{ .name = "sysctl",                .tool = "memory", .reader = &read_pairs, .kind = KIND_MEMORY, .head = "[a-z][\\w-]*(\\.[\\w%-]+)+\\s?[:=]", .quirks = QUIRK_WEAK },
-	{ .name = "meminfo",               .tool = "memory", .reader = &read_pairs, .kind = KIND_MEMORY, .head = "MemTotal:\\s+\\d+ kB" END },
+	{ .name = "meminfo",               .tool = "memory", .reader = &read_pairs, .kind = KIND_MEMORY, .head = "MemTotal:\\s+\\d+ kB" END, .quirks = QUIRK_NUMBERS },
 	{ .name = "free",                  .tool = "memory", .reader = &read_free, .kind = KIND_MEMORY, .head = "\\s+total" S "used" S "free(" S "shared)?" S "(buffers" S "(cached|cache" S "available)|buff/cache" S "available)" END },
-	{ .name = "cpstat-memory",         .tool = "memory", .reader = &read_pairs, .kind = KIND_MEMORY, .head = "Total Virtual Memory \\(Bytes\\):" },
+	{ .name = "cpstat-memory",         .tool = "memory", .reader = &read_pairs, .kind = KIND_MEMORY, .head = "Total Virtual Memory \\(Bytes\\):", .quirks = QUIRK_NUMBERS },
 	{ .name = "ipsctl",                .tool = "load", .reader = &read_pairs, .kind = KIND_LOAD, .head = "[a-z][\\w.-]*(:[\\w.-]+)+ = ", .quirks = QUIRK_WEAK | QUIRK_ASSIGN },
 	{ .name = "proc-stat",             .tool = "load", .reader = &read_words, .kind = KIND_LOAD, .head = "cpu +\\d+ \\d+ \\d+ \\d+" },
 	{ .name = "self",                  .tool = "self", .reader = &read_pairs, .kind = KIND_SELF, .head = "[a-z][\\w-]*:\\s", .quirks = QUIRK_WEAK },

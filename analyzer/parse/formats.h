@@ -49,7 +49,8 @@ enum quirk {
 	QUIRK_ASSIGN = 65536,     /* a key ends at " = ", and may hold colons */
 	QUIRK_GLUED = 131072,     /* a name may touch its count */
 	QUIRK_NAME_9 = 262144,    /* names are cut to 9 bytes */
-	QUIRK_WHOLE = 524288      /* lines in it look like heads of other variants: only its own begins another */
+	QUIRK_WHOLE = 524288,     /* lines in it look like heads of other variants: only its own begins another */
+	QUIRK_NUMBERS = 1048576   /* every value is a number, perhaps with a unit */
 };
 
 struct format {

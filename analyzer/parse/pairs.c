@@ -21,6 +21,16 @@ add_known(struct block *b, const struct key *key, size_t count, struct str text)
 	}
 }
 
+/* "1234", "1234 kB", "-". */
+static bool
+is_plain_value(struct str text)
+{
+	int64_t value;
+	struct str word = str_word(&text);
+	(void)str_word(&text);
+	return (str_is(word, "-") || num_wrapped(word, &value)) && str_trim(text).len == 0;
+}
+
 static bool
 is_stream(const struct block *b, const char *tool)
 {
@@ -150,6 +160,8 @@ pair_line(struct block *b, struct str line)
 	const struct key *known = keys_find(b->keys, key, &count);
 	if (known != NULL)
 		add_known(b, known, count, text);
+	else if (block_has(b, QUIRK_NUMBERS) && !is_plain_value(text))
+		return LINE_ODD;
 	if (known == NULL || is_stream(b, "limits"))
 		add_unknown(b, key, text);
 	return LINE_ROWS;
