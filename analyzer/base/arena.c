@@ -127,8 +127,6 @@ arena_grow(
 			die_no_memory();
 		larger *= 2;
 	}
-	if (larger == *capacity)
-		larger *= 2;
 	void *copy = arena_array(a, larger, item_bytes);
 	if (*capacity > 0)
 		memcpy(copy, items, *capacity * item_bytes);

@@ -40,6 +40,10 @@ fmt_bytes(char *buf, double bytes)
 		bytes /= 1024;
 		power++;
 	}
+	if (fabs(bytes) >= 1000 && power == 6) {
+		snprintf(buf, FMT_SIZE, bytes > 0 ? ">1000 EB" : "<-1000 EB");
+		return buf;
+	}
 	if (power == 0)
 		bytes = round(bytes) + 0.0;
 	three_digits(buf, bytes, units[power]);
@@ -84,6 +88,8 @@ fmt_count(char *buf, double count)
 		return buf;
 	}
 	char digits[FMT_SIZE];
+	if (fabs(count) < 0.05)
+		count = 0; /* and never -0.0 */
 	bool whole = count == floor(count) || fabs(count) >= 100;
 	snprintf(digits, sizeof(digits), "%.*f", whole ? 0 : 1,
 	    fmin(fmax(count, -1e18), 1e18));
@@ -120,7 +126,7 @@ fmt_count_rate(char *buf, double per_second)
 const char *
 fmt_duration(char *buf, double seconds)
 {
-	static const struct scale units[] = { { 31557600, "y" }, { 86400, "d" },
+	static const struct scale units[] = { { 31536000, "y" }, { 86400, "d" },
 		{ 3600, "h" }, { 60, "min" }, { 1, "s" } };
 	if (!isfinite(seconds)) {
 		snprintf(buf, FMT_SIZE, UNKNOWN);
@@ -133,22 +139,23 @@ fmt_duration(char *buf, double seconds)
 		return buf;
 	}
 	if (seconds >= 1000 * units[0].size) {
-		snprintf(buf, FMT_SIZE, "%s>1000 y", sign);
+		snprintf(buf, FMT_SIZE, "%s1000 y", *sign != '\0' ? "<-" : ">");
 		return buf;
 	}
+	/* Two units, rounded in the smaller one: 59.7 s is a minute. */
 	size_t i = 0;
-	while (i < 4 && seconds < units[i].size)
+	while (i < 4 &&
+	       round(seconds / units[i + 1].size) * units[i + 1].size < units[i].size)
 		i++;
 	if (i == 4) {
 		snprintf(buf, FMT_SIZE, "%s%.0f s", sign, seconds);
 		return buf;
 	}
-	/* Two units, rounded in the smaller one. */
-	double small = units[i + 1].size;
-	double steps = round(seconds / small);
-	double large = floor(steps * small / units[i].size);
-	double rest = steps - round(large * units[i].size / small);
-	if (rest >= 1)
+	double per_large = units[i].size / units[i + 1].size;
+	double steps = round(seconds / units[i + 1].size);
+	double large = floor(steps / per_large);
+	double rest = steps - large * per_large;
+	if (rest > 0)
 		snprintf(buf, FMT_SIZE, "%s%.0f %s %.0f %s", sign, large, units[i].unit,
 		    rest, units[i + 1].unit);
 	else

@@ -13,7 +13,7 @@
 const char *fmt_bytes(char *buf, double bytes);            /* 1.24 MB: 1024-based, three digits */
 const char *fmt_bytes_rate(char *buf, double per_second);  /* 35.2 KB/h: the unit of time that reads best */
 const char *fmt_count(char *buf, double count);            /* 12,345 */
-const char *fmt_count_rate(char *buf, double per_second);  /* 120 /h */
+const char *fmt_count_rate(char *buf, double per_second);  /* 120/h */
 const char *fmt_duration(char *buf, double seconds);       /* 3 d 4 h, 2 min */
 const char *fmt_percent(char *buf, double fraction);       /* 0.932 → 93 % */
 const char *fmt_p(char *buf, double p);                    /* 0.03, <1e-12 */

@@ -16,7 +16,7 @@
 struct json {
 	struct out *out;
 	int depth;
-	bool script;           /* write < as \u003c, for a <script> element */
+	bool script;           /* write <, > and & as \u003c …, for a <script> element */
 	bool filled[JSON_DEPTH]; /* something stands at this depth already */
 	bool compact[JSON_DEPTH]; /* this depth and what is in it stay on one line; [0]: all */
 };

@@ -51,7 +51,7 @@ num_wrapped(struct str s, int64_t *value)
 	return true;
 }
 
-/* digits with at most one . or , between or before digits: mantissa and number of digits behind the point. */
+/* digits with at most one . or , between or before them: mantissa and number of digits behind the point. */
 static bool
 read_digits(struct str s, uint64_t *mantissa, int *decimals)
 {
@@ -78,7 +78,7 @@ read_digits(struct str s, uint64_t *mantissa, int *decimals)
 	}
 	*mantissa = m;
 	*decimals = behind > 0 ? behind : 0;
-	return digits > 0;
+	return digits > 0 && behind != 0;
 }
 
 static double
@@ -124,7 +124,7 @@ scaled(struct str digits, double unit, int64_t *value, int64_t *step)
 	if (!read_digits(negative ? str_skip(digits, 1) : digits, &mantissa, &decimals))
 		return false;
 	double v, s = unit / power_of_ten(decimals);
-	if (decimals == 0 && mantissa <= INT64_MAX && unit <= (double)INT64_MAX) {
+	if (decimals == 0 && mantissa <= INT64_MAX && unit < (double)INT64_MAX) {
 		/* Whole numbers stay exact. */
 		int64_t factor = (int64_t)unit;
 		if (mantissa != 0 && factor > INT64_MAX / (int64_t)mantissa)
@@ -142,16 +142,24 @@ scaled(struct str digits, double unit, int64_t *value, int64_t *step)
 	return true;
 }
 
+/* KB, KiB and Ki are K. */
+static struct str
+without_decoration(struct str s)
+{
+	static const char *const endings[] = { "iB", "i", "B", "b" };
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+		size_t len = strlen(endings[i]);
+		if (str_ends(s, endings[i]) && s.len > len &&
+		    suffix_power(s.ptr[s.len - len - 1]) > 0)
+			return str_from_to(s, 0, s.len - len);
+	}
+	return s;
+}
+
 bool
 num_size(struct str s, int64_t unit, int64_t *bytes, int64_t *step)
 {
-	if (s.len > 1 && (s.ptr[s.len - 1] == 'B' || s.ptr[s.len - 1] == 'b') &&
-	    suffix_power(s.ptr[s.len - 2]) > 0)
-		s.len--; /* KB */
-	else if (s.len > 2 && s.ptr[s.len - 1] == 'B' && s.ptr[s.len - 2] == 'i')
-		s.len -= 2; /* KiB */
-	else if (s.len > 1 && s.ptr[s.len - 1] == 'i')
-		s.len--; /* Ki */
+	s = without_decoration(s);
 	if (s.len == 0)
 		return false;
 	int power = suffix_power(s.ptr[s.len - 1]);

@@ -1,9 +1,12 @@
+#define _XOPEN_SOURCE 700 /* realpath */
+
 #include "base/out.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,7 +16,8 @@
 #include "base/banned.h"
 
 #define BUFFER_BYTES ((size_t)64 << 10)
-#define SENTENCE_BYTES ((size_t)128) /* what is written to memory is a sentence, mostly; it grows */
+#define SENTENCE_BYTES \
+	((size_t)128) /* what is written to memory is a sentence, mostly; it grows */
 
 struct out {
 	struct arena *arena;
@@ -50,13 +54,20 @@ out_memory(struct arena *a)
 	return new_out(a, -1, SENTENCE_BYTES);
 }
 
-/* A name beside the file that nobody else has: tried in turn, so that no clock or randomness is needed. */
+/*
+ * A name in the same folder that nobody else has: tried in turn, so that no clock or randomness is needed. It does not grow with the
+ * file's own, which may be as long as a name can be.
+ */
 static int
 open_beside(struct arena *a, const char *path, const char **beside)
 {
+	size_t folder = 0;
+	if (str_last_char(str_from(path), '/', &folder))
+		folder++;
 	for (int attempt = 0; attempt < 100; attempt++) {
-		*beside =
-		    str_print(a, "%s.%ld.%d.part", path, (long)getpid(), attempt).ptr;
+		*beside = str_print(a, "%.*sseep.%ld.%d.part", (int)folder, path,
+		    (long)getpid(), attempt)
+			      .ptr;
 		int fd = open(*beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 		if (fd >= 0 || errno != EEXIST)
 			return fd;
@@ -64,18 +75,38 @@ open_beside(struct arena *a, const char *path, const char **beside)
 	return -1;
 }
 
+/* The file that a path stands for: a link is not replaced, and /dev/stdout may be one. NULL: errno says why. */
+static const char *
+real_path(struct arena *a, const char *path)
+{
+	char *real = realpath(path, NULL);
+	if (real == NULL)
+		return NULL;
+	const char *copy = str_copy(a, str_from(real)).ptr;
+	free(real);
+	return copy;
+}
+
 struct out *
 out_open(struct arena *a, const char *path)
 {
 	struct stat st;
 	bool exists = stat(path, &st) == 0;
+	if (path[0] == '\0')
+		return NULL;
 	if (exists && S_ISDIR(st.st_mode)) {
 		errno = EISDIR;
 		return NULL;
 	}
 	const char *beside = NULL;
-	int fd = exists && !S_ISREG(st.st_mode) ? open(path, O_WRONLY | O_CLOEXEC)
-						: open_beside(a, path, &beside);
+	int fd;
+	if (exists && !S_ISREG(st.st_mode)) {
+		fd = open(path, O_WRONLY | O_CLOEXEC);
+	} else {
+		if (exists && (path = real_path(a, path)) == NULL)
+			return NULL;
+		fd = open_beside(a, path, &beside);
+	}
 	if (fd < 0)
 		return NULL;
 	struct out *o = new_out(a, fd, BUFFER_BYTES);

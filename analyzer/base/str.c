@@ -138,6 +138,8 @@ str_trim(struct str a)
 struct str
 str_word(struct str *rest)
 {
+	if (rest->len == 0)
+		return *rest;
 	const char *p = rest->ptr;
 	const char *end = p + rest->len;
 	while (p < end && is_blank(*p))
@@ -153,6 +155,8 @@ struct str
 str_last_word(struct str *rest)
 {
 	struct str trimmed = str_trim_right(*rest);
+	if (trimmed.len == 0)
+		return *rest = trimmed;
 	size_t from = trimmed.len;
 	while (from > 0 && !is_blank(trimmed.ptr[from - 1]))
 		from--;

@@ -76,13 +76,24 @@ take_zone(struct str *s, int64_t *offset_ms)
 	int hours, minutes = 0;
 	if (!take_char(s, "+-") || !take_digits(s, 2, &hours))
 		return false;
-	(void)take_char(s, ":");
-	if (s->len > 0 && !take_digits(s, 2, &minutes))
+	if ((take_char(s, ":") || s->len > 0) && !take_digits(s, 2, &minutes))
 		return false;
 	if (s->len != 0 || hours > 23 || minutes > 59)
 		return false;
 	*offset_ms = (hours * INT64_C(60) + minutes) * 60000 * (west ? -1 : 1);
 	return true;
+}
+
+/* The digits behind a point: one at least, and more than three are not kept. */
+static bool
+take_fraction(struct str *s, int *millis)
+{
+	int digit, scale = 100;
+	size_t before = s->len;
+	*millis = 0;
+	for (; take_digits(s, 1, &digit); scale /= 10)
+		*millis += digit * scale;
+	return s->len < before;
 }
 
 bool
@@ -100,11 +111,8 @@ when_rfc3339(struct str s, int64_t *at_ms)
 		if (!take_digits(&s, 2, &second))
 			return false;
 		if (take_char(&s, ".,")) {
-			int digit, scale = 100;
-			if (s.len == 0)
+			if (!take_fraction(&s, &millis))
 				return false;
-			for (; take_digits(&s, 1, &digit); scale /= 10)
-				millis += digit * scale;
 		}
 	}
 	if (s.len > 0 && s.ptr[0] == ' ')
@@ -150,6 +158,18 @@ read_clock(struct str s, int *hour, int *minute, int *second)
 	       take_digits(&s, 2, second) && s.len == 0;
 }
 
+/* Of any language: what is not ASCII counts as a letter. */
+static bool
+is_letters(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if ((unsigned char)s.ptr[i] < 0x80 &&
+		    !(s.ptr[i] >= 'a' && s.ptr[i] <= 'z') &&
+		    !(s.ptr[i] >= 'A' && s.ptr[i] <= 'Z'))
+			return false;
+	return s.len > 0;
+}
+
 bool
 when_ctime(struct str s, int64_t offset_ms, int64_t *at_ms)
 {
@@ -157,7 +177,8 @@ when_ctime(struct str s, int64_t offset_ms, int64_t *at_ms)
 	int64_t day, year, at;
 	struct str weekday = str_word(&s);
 	int month = month_number(str_word(&s));
-	if (weekday.len != 3 || month == 0 || !num_i64(str_word(&s), &day) ||
+	if (weekday.len != 3 || !is_letters(weekday) || month == 0 ||
+	    !num_i64(str_word(&s), &day) ||
 	    !read_clock(str_word(&s), &hour, &minute, &second))
 		return false;
 
@@ -239,17 +260,6 @@ clock_word(struct str s, struct words *w)
 		while (take_digits(&s, 1, &digit))
 			;
 	return s.len == 0;
-}
-
-static bool
-is_letters(struct str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)s.ptr[i] < 0x80 &&
-		    !(s.ptr[i] >= 'a' && s.ptr[i] <= 'z') &&
-		    !(s.ptr[i] >= 'A' && s.ptr[i] <= 'Z'))
-			return false;
-	return s.len > 0;
 }
 
 static bool
@@ -341,16 +351,13 @@ when_elapsed(struct str s, int64_t *ms)
 	}
 	if (str_last_char(s, '.', &at) || str_last_char(s, ',', &at)) {
 		struct str fraction = str_skip(s, at + 1);
-		int digit, scale = 100;
-		if (fraction.len == 0)
-			return false;
-		for (; take_digits(&fraction, 1, &digit); scale /= 10)
-			millis += digit * scale;
-		if (fraction.len != 0)
+		if (!take_fraction(&fraction, &millis) || fraction.len != 0)
 			return false;
 		s = str_from_to(s, 0, at);
 	}
-	while (s.len > 0) {
+	bool more = true;
+	while (more) {
+		more = str_char(s, ':', &at);
 		struct str field = str_cut(&s, ':');
 		if (!num_i64(field, &part) || part < 0 || part > INT64_C(100000000000))
 			return false;
