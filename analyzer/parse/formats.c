@@ -38,6 +38,7 @@ static const struct format formats[] = {
 	{ .name = "vmstat-z-added",        ZONES, .head = ZONE_HEAD "REQ" S "FAIL" S "?SLEEP.*\\(H\\).*", .quirks = QUIRK_NAME_31 },
 	{ .name = "vmstat-z-dragonfly",    ZONES, .head = "\\S.{0,63}?\\s\\d+(/\\s*\\d+)?\\s+\\d+M used use=\\d+", .quirks = QUIRK_HEADER_REPEATS },
 	{ .name = "vmstat-z-json",         JSON, .tool = "vmstat-z", .kind = KIND_ZONE, .head = OBJECT(ANY_VERSION, "memory-zone-statistics") },
+	{ .name = "ddb-uma-freebsd-10",    ITEMS, .tool = "vmstat-z", .kind = KIND_ZONE, .head = "\\s*Zone" S "Size" S "Used" S "Free" S "Requests" S "(Sleeps" S ")?Bucket" END },
 	{ .name = "ddb-uma",               ITEMS, .tool = "vmstat-z", .kind = KIND_ZONE, .head = "\\s*Zone" S "Size" S "Used" S "Free" S "Requests" S "Sleeps" S "Bucket" S "Total Mem" S "XFree" END, .columns = "Zone Size Used Free Requests Sleeps Bucket Total-Mem XFree" },
 	{ .name = "zprint-opening",        ITEMS, .tool = "vmstat-z", .kind = KIND_ZONE, .head = "\\s+elem" S "cur" S "max" S "cur" S "max" S "cur" S "alloc" S "alloc" END, .quirks = QUIRK_SUMMARY },
 	{ .name = "zprint",                ITEMS, .tool = "vmstat-z", .kind = KIND_ZONE, .head = "zone name" S "size" S "size" S "size" S "#elts" S "#elts" S "inuse" S "size" S "count" END, .columns = "name elem-size cur-size max-size cur-elts max-elts inuse alloc-size alloc-count flags", .quirks = QUIRK_NAME_DOLLAR },
@@ -131,6 +132,7 @@ static const struct format formats[] = {
 	{ .name = "procstat-f",            .tool = "files", .reader = &read_descriptors, .kind = KIND_PROCESS, .head = "\\s*PID" S "COMM" S "FD" S "T" S "V" S "FLAGS" S },
 	{ .name = "uptime",                .tool = "boot", .reader = &read_single, .kind = KIND_HOST, .head = "\\s*\\d?\\d:\\d\\d(:\\d\\d|[AP]M)?\\s+up\\s.*load averages?:" },
 	{ .name = "proc-uptime",           .tool = "boot", .reader = &read_single, .kind = KIND_HOST, .head = "\\d+\\.\\d\\d \\d+\\.\\d\\d$", .quirks = QUIRK_WEAK },
+	{ .name = "proc-loadavg",          .tool = "load", .reader = &read_single, .kind = KIND_LOAD, .head = "\\d+\\.\\d\\d \\d+\\.\\d\\d \\d+\\.\\d\\d \\d+/\\d+ \\d+$", .quirks = QUIRK_WEAK },
 	/* products */
 	{ .name = "fw-pstat",              .tool = "product", .reader = &read_pstat, .kind = KIND_PRODUCT, .head = "(System|Machine|Virtual System) Capacity Summary:" END, .quirks = QUIRK_WHOLE },
 	{ .name = "fw-pstat-4",            .tool = "product", .reader = &read_pstat, .kind = KIND_PRODUCT, .head = "Hash kernel memory \\(hmem\\) statistics:" END },

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/num.h"
 #include "parse/block.h"
 
@@ -85,26 +87,36 @@ strip_ornaments(struct str *key, struct str *text)
 }
 
 /*
- * vm.uma.ZONE.…, some thirty keys for each zone: they make one row, at the first of them. Blanks and dots of a zone's name
+ * vm.uma.ZONE.…, some thirty keys for each zone: they make one row, at the first of them. Blanks, dots and slashes of a zone's name
  * are printed as _, so the name ends where one of the known groups begins.
  */
 static bool
 uma_zone(struct str key, struct str *zone, struct str *rest)
 {
 	static const char *const groups[] = { ".stats.", ".domain.", ".limit.", ".keg." };
-	size_t at;
-	key = str_skip(key, 7);
+	size_t end = key.len, at;
 	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
-		if (str_find(key, groups[i], &at) && at > 0) {
-			*zone = str_from_to(key, 0, at);
-			*rest = str_skip(key, at + 1);
-			return true;
-		}
+		if (str_find(key, groups[i], &at) && at < end)
+			end = at;
 	}
-	if (!str_last_char(key, '.', &at) || at == 0)
+	if (end == key.len && !str_last_char(key, '.', &end))
 		return false;
-	*zone = str_from_to(key, 0, at);
-	*rest = str_skip(key, at + 1);
+	*zone = str_from_to(key, 0, end);
+	*rest = str_skip(key, end + 1);
+	return end > 0;
+}
+
+/* Is it the name that these keys were made from? A zone on top of another one has the other one's there. */
+static bool
+is_mangled(struct str name, struct str zone)
+{
+	if (name.len != zone.len)
+		return false;
+	for (size_t i = 0; i < name.len; i++) {
+		bool kept = strchr("./\\ -", name.ptr[i]) == NULL;
+		if (zone.ptr[i] != (kept ? name.ptr[i] : '_') && zone.ptr[i] != name.ptr[i])
+			return false;
+	}
 	return true;
 }
 
@@ -132,15 +144,18 @@ uma_pair(struct block *b, struct str key, struct str text)
 {
 	struct str zone, rest;
 	int64_t value;
-	if (!uma_zone(key, &zone, &rest))
+	if (!uma_zone(str_skip(key, 7), &zone, &rest))
 		return LINE_ODD;
 	b->key = KEY_NEVER_SAME;
 	struct row *row = b->row_count > 0 ? &b->rows[b->row_count - 1] : NULL;
-	if (row == NULL || row->kind != KIND_ZONE || !str_eq(row->name, zone)) {
+	if (row == NULL || row->kind != KIND_ZONE || !str_eq(b->stream->title, zone)) {
 		row = block_row(b, KIND_ZONE, zone);
 		row->unit = UNIT_PAGES;
+		stream_set_title(b->stream, zone);
 	}
-	if (num_wrapped(text, &value))
+	if (str_is(rest, "keg.name") && is_mangled(text, zone))
+		row->name = text;
+	else if (num_wrapped(text, &value))
 		put_uma(row, rest, value);
 	return LINE_ROWS;
 }

@@ -4,7 +4,7 @@
 
 #include "base/banned.h"
 
-/* Outputs of one line: /proc/sys/fs/file-nr, uptime, /proc/uptime. */
+/* Outputs of one line: /proc/sys/fs/file-nr, uptime, /proc/uptime, /proc/loadavg; and of two: pstat -T. */
 
 static enum line_kind
 file_nr(struct block *b, struct str line)
@@ -48,6 +48,17 @@ proc_uptime(struct block *b, struct str line)
 	if (!num_decimal(str_word(&line), &seconds) || seconds < 0 || seconds > 1e10)
 		return LINE_ODD;
 	block_value(b, KIND_HOST, "uptime", UNIT_MS, (int64_t)(seconds * 1000), 10);
+	return LINE_ROWS;
+}
+
+/* /proc/loadavg: "0.15 0.08 0.09 1/202 4811" */
+static enum line_kind
+proc_loadavg(struct block *b, struct str line)
+{
+	double load;
+	if (!num_decimal(str_word(&line), &load) || load < 0 || load > 1e6)
+		return LINE_ODD;
+	block_value(b, KIND_LOAD, "load-average", UNIT_PERCENT, (int64_t)(load * 100 + 0.5), 1);
 	return LINE_ROWS;
 }
 
@@ -96,17 +107,28 @@ uptime(struct block *b, struct str line)
 	return LINE_ROWS;
 }
 
+/* What each variant's line is; pstat has two of them. */
+static const struct {
+	const char *format;
+	enum line_kind (*line)(struct block *b, struct str line);
+	bool several;
+} kinds[] = {
+	{ "file-nr", file_nr, false },
+	{ "pstat", table_sizes, true },
+	{ "uptime", uptime, false },
+	{ "proc-uptime", proc_uptime, false },
+	{ "proc-loadavg", proc_loadavg, false },
+};
+
 static enum line_kind
 single_line(struct block *b, struct str line)
 {
-	if (str_is(str_from(b->format->name), "pstat"))
-		return table_sizes(b, line);
-	if (b->row_count > 0)
-		return LINE_OTHER;
-	if (str_is(str_from(b->format->name), "file-nr"))
-		return file_nr(b, line);
-	return str_is(str_from(b->format->name), "uptime") ? uptime(b, line)
-							   : proc_uptime(b, line);
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		if (!str_is(str_from(b->format->name), kinds[i].format))
+			continue;
+		return b->row_count > 0 && !kinds[i].several ? LINE_OTHER : kinds[i].line(b, line);
+	}
+	return LINE_ODD;
 }
 
 const struct reader read_single = { .name = "single", .line = single_line };

@@ -239,6 +239,7 @@ first_line(struct block *b, struct str line)
 	if (!linux_top && !str_starts(line, "last pid") && !str_starts(line, "lastpid") &&
 	    !str_starts(line, "load averages:"))
 		return false;
+	b->key = KEY_NEVER_SAME; /* the clock is wanted each time */
 	add_load(b, line);
 	add_uptime(b, line);
 	if (linux_top) {

@@ -1,5 +1,6 @@
 
 #include "base/num.h"
+#include "base/when.h"
 #include "parse/block.h"
 
 #include "base/banned.h"
@@ -120,6 +121,25 @@ add_value(struct block *b, const struct meaning *m, struct str word)
 		block_value(b, m->kind, m->name, UNIT_BYTES, value, step);
 }
 
+/* vmstat -t of Linux: date and time behind the numbers, under the zone's name. Other zones than UTC are offsets nobody knows: then only the clock counts. */
+static void
+see_time(struct block *b, const struct str *words, size_t count)
+{
+	const struct map *titles = &b->stream->names;
+	int64_t ms;
+	if (count != (size_t)titles->count + 1)
+		return;
+	b->key = KEY_NEVER_SAME;
+	struct str zone = map_key(titles, titles->count - 1);
+	struct str date = words[count - 2], clock = words[count - 1];
+	if (str_is(zone, "UTC") || str_is(zone, "GMT")) {
+		struct str both = { date.ptr, (size_t)(clock.ptr + clock.len - date.ptr) };
+		if (when_rfc3339(both, &ms))
+			b->at_ms = ms;
+	} else if (when_elapsed(clock, &ms) && ms < 86400000)
+		b->clock_ms = ms;
+}
+
 static enum line_kind
 reading_line(struct block *b, struct str line)
 {
@@ -144,6 +164,7 @@ reading_line(struct block *b, struct str line)
 			add_value(b, m, words[at]);
 	}
 	b->stream->section = 1;
+	see_time(b, words, count);
 	return LINE_SAMPLE;
 }
 

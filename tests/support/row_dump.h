@@ -43,8 +43,12 @@ dump_row(FILE *out, const struct row *row)
 static void
 dump_sample(FILE *out, const struct sample *s)
 {
-	fprintf(out, "%s as %s, line %u%s%s\n", s->stream.tool, s->stream.format, s->origin.line,
+	char at[WHEN_TEXT_SIZE];
+	fprintf(out, "%s as %s, line %u%s%s", s->stream.tool, s->stream.format, s->origin.line,
 	    s->partial ? ", a selection" : "", s->torn ? ", torn" : "");
+	if (s->at_ms != WHEN_UNKNOWN)
+		fprintf(out, ", at %s", when_text(s->at_ms, at));
+	fprintf(out, "\n");
 	for (size_t i = 0; i < s->row_count; i++)
 		dump_row(out, &s->rows[i]);
 }

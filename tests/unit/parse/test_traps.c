@@ -70,8 +70,8 @@ disks_that_touch_do_not_shift_the_columns_behind_them(void **state)
 	bench_read(b, VMSTAT " 0  0  0 2109876 388112    35   0   0   0    41    0   0   0  112   843   611  2  1 97\n"
 			     " 0  0  0 2109876 388000    35   0   0   0    41   0123456  112   843   611  3  1 96\n");
 	assert_int_equal(b->output_count, 2);
-	assert_int_equal(bench_value(b, "cpu-idle", METRIC_VALUE), 9600);
-	assert_int_equal(bench_value(b, "cpu-user", METRIC_VALUE), 300);
+	assert_int_equal(bench_value(b, "cpu-idle", METRIC_VALUE), 96);
+	assert_int_equal(bench_value(b, "cpu-user", METRIC_VALUE), 3);
 }
 
 static void
