@@ -22,10 +22,8 @@ static struct arena arena;
 static struct formats *formats;
 
 static struct str
-read_text(const char *name, const char *file)
+read_path(const char *path)
 {
-	const char *path = str_text(&arena,
-	    str_print(&arena, "%s/formats/%s/%s", SEEP_FIXTURES, name, file));
 	FILE *in = fopen(path, "rb");
 	if (in == NULL)
 		return (struct str){ NULL, 0 };
@@ -36,6 +34,13 @@ read_text(const char *name, const char *file)
 	assert_int_equal(fread(text, 1, (size_t)len, in), (size_t)len);
 	fclose(in);
 	return (struct str){ text, (size_t)len };
+}
+
+static struct str
+read_text(const char *name, const char *file)
+{
+	return read_path(str_text(&arena,
+	    str_print(&arena, "%s/formats/%s/%s", SEEP_FIXTURES, name, file)));
 }
 
 /* ---- reading a frame twice: the second time most lines are known ---- */
@@ -230,16 +235,52 @@ every_fixture_has_its_row(void **state)
 	assert_true(all);
 }
 
+/* Rows of the tables in docs/formats.md: "| `name` | from | caveats |". */
+static bool
+documented(struct str page, const char *name)
+{
+	const char *row = str_text(&arena, str_print(&arena, "\n| `%s` |", name));
+	return str_has(page, row);
+}
+
+static void
+every_row_stands_in_the_documentation(void **state)
+{
+	(void)state;
+	struct str page = read_path(SEEP_DOCS "/formats.md");
+	bool all = page.len > 0;
+	for (size_t i = 0; i < formats_count(); i++) {
+		bool found = documented(page, formats_row(i)->name);
+		if (!found)
+			print_error("docs/formats.md: %s is missing\n", formats_row(i)->name);
+		all = all && found;
+	}
+	while (page.len > 0) {
+		struct str line = str_cut(&page, '\n');
+		if (!str_starts(line, "| `") || str_starts(line, "| `read_"))
+			continue;
+		line = str_skip(line, 3);
+		const char *name = str_text(&arena, str_cut(&line, '`'));
+		if (row_of(name) == NULL)
+			print_error("docs/formats.md: no such row: %s\n", name);
+		all = all && row_of(name) != NULL;
+	}
+	assert_true(all);
+}
+
 int
 main(int argc, char **argv)
 {
 	arena_init(&arena);
 	formats = formats_open(&arena);
-	size_t count = formats_count() + 1;
+	size_t count = formats_count() + 2;
 	struct CMUnitTest *tests = arena_array(&arena, count, sizeof(*tests));
 	size_t used = 0;
-	if (argc < 2)
+	if (argc < 2) {
 		tests[used++] = (struct CMUnitTest)cmocka_unit_test(every_fixture_has_its_row);
+		tests[used++] =
+		    (struct CMUnitTest)cmocka_unit_test(every_row_stands_in_the_documentation);
+	}
 	for (size_t i = 0; i < formats_count(); i++) {
 		const char *name = formats_row(i)->name;
 		if (argc > 1 && strcmp(argv[1], name) != 0)
