@@ -290,7 +290,7 @@ machine_attribute(struct inquiry *q)
 		if (f->share >= LEAST_SHARE)
 			add_line(q, d);
 	}
-	double left[BLOCKS];
+	double left[BLOCKS] = { 0 };
 	for (size_t b = 0; b < q->block_count; b++)
 		left[b] = q->loss.mean[b] - explained[b];
 	measure_share(

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "base/die.h"
+
 #include "base/banned.h"
 
 #define MAX_FLOORS 96
@@ -293,6 +295,7 @@ shapes_fit(const double *floors, size_t count, double quantum)
 		[SHAPE_LINE] = 2,
 		[SHAPE_HINGE] = 3,
 		[SHAPE_WARMUP] = 4 };
+	assert(count > 0);
 	double y[MAX_FLOORS] = { 0 }, mean;
 	size_t n = count < MAX_FLOORS ? count : MAX_FLOORS;
 	for (size_t i = 0; i < n; i++)

@@ -18,6 +18,7 @@ struct shapes {
 	double margin;           /* best bounded minus best growing BIC: above 0 speaks for growing */
 };
 
+/* count >= 1; of more than 96 floors the first. */
 struct shapes shapes_fit(const double *floors, size_t count, double quantum);
 
 /* Bounded or growing? */

@@ -64,10 +64,9 @@ struct stretch {
 static void
 stretch_start(struct stretch *s, const struct recipe *r, uint32_t end)
 {
-	const struct series *parts[] = { r->series, r->second };
 	s->count = r->second != NULL ? 2 : 1;
 	for (int i = 0; i < s->count; i++) {
-		series_start(&s->cursor[i], parts[i], end);
+		series_start(&s->cursor[i], i == 0 ? r->series : r->second, end);
 		s->more[i] = series_next(&s->cursor[i], &s->run[i]);
 	}
 }

@@ -70,8 +70,7 @@ lines_that_are_not(void **state)
 		" 8:47AM  up 51 days, 2 users, load averages: 0.72, 0.25, 0.10",
 		"12345678", "18446744073709551615", "123456789012345",
 		"root 1 0.0 0.1 1234 567 - ILs Sun08AM 0:00.01 /sbin/init",
-		"last pid:  1234;  load averages:  0.1,  0.2,  0.3  up 0+00:10:11 "
-		"08:47:12",
+		"last pid:  9;  load averages:  0.1, 0.2, 0.3  up 0+00:10:11 08:47:12",
 		"top - 08:47:12 up 51 days,  2 users,  load average: 0.72, 0.25, 0.10",
 		"2026-11-22", "08:47:12", "kern.boottime: 2026-11-22 08:47:12",
 		"Sun Nov 22 08:47:12", "Sun Foo 22 08:47:12 UTC 2026",
