@@ -1,5 +1,7 @@
 #include "parse/columns.h"
 
+#include <string.h>
+
 #include "base/num.h"
 #include "base/when.h"
 
@@ -59,6 +61,21 @@ take_number(struct cells *cells, const struct column *column, struct str *rest)
 	return is_missing(word) || num_decimal(word, &value);
 }
 
+/* "22.m": top had no room for what stood behind the point. */
+static bool
+size_without_decimals(struct str word, int64_t *bytes, int64_t *step)
+{
+	if (word.len < 3 || word.ptr[word.len - 2] != '.')
+		return false;
+	char text[32];
+	size_t len = word.len - 2;
+	if (len + 1 > sizeof(text))
+		return false;
+	memcpy(text, word.ptr, len);
+	text[len] = word.ptr[word.len - 1];
+	return num_size((struct str){ text, len + 1 }, 1, bytes, step);
+}
+
 static bool
 take_size(struct cells *cells, const struct column *column, struct str *rest)
 {
@@ -68,7 +85,8 @@ take_size(struct cells *cells, const struct column *column, struct str *rest)
 		return true;
 	if (word.len > 1 && word.ptr[word.len - 1] == '+') /* "the number did not fit": a lower bound */
 		return true;
-	if (!num_size(word, column->unit, &bytes, &step))
+	if (!num_size(word, column->unit, &bytes, &step) &&
+	    !size_without_decimals(word, &bytes, &step))
 		return false;
 	put(cells, column, bytes < 0 ? 0 : bytes, step);
 	return true;

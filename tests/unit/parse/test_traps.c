@@ -208,6 +208,17 @@ number_that_lost_digits_is_missing(void **state)
 	assert_int_equal(bench_value(b, "free", METRIC_VALUE), INT64_C(1970928) * 1024);
 }
 
+static void
+number_that_lost_its_decimals_is_coarse(void **state)
+{
+	struct bench *b = *state;
+	bench_read(b, "top - 18:53:50 up 3 days,  1:06,  2 users,  load average: 0.15, 0.08, 0.09\n"
+		      "  PID USER      PR  NI  VIRT  RES  SHR S  %CPU %MEM    TIME+  COMMAND\n"
+		      " 1272 admin     20   0  22.m 5.3m 4.8m R  35.9  0.0   0:36.94 agent\n");
+	assert_int_equal(bench_value(b, "agent", METRIC_VSZ), 22 << 20);
+	assert_int_equal(bench_row(b, "agent")->step[METRIC_VSZ], 1 << 20);
+}
+
 /* ---- what is left out, and what must not be made up ---- */
 
 static void
@@ -444,6 +455,7 @@ main(void)
 		TRAP(dash_is_missing_and_not_zero),
 		TRAP(words_for_unlimited_and_unknown_are_missing),
 		TRAP(number_that_lost_digits_is_missing),
+		TRAP(number_that_lost_its_decimals_is_coarse),
 		TRAP(label_left_out_of_a_list_of_top_is_zero),
 		TRAP(label_without_a_number_is_missing),
 		TRAP(first_row_of_vmstat_has_no_percentages),
