@@ -116,11 +116,9 @@ arena_array(struct arena *a, size_t count, size_t item_bytes)
 }
 
 void *
-arena_grow(
+arena_enlarge(
     struct arena *a, void *items, size_t *capacity, size_t needed, size_t item_bytes)
 {
-	if (needed <= *capacity)
-		return items;
 	size_t larger = *capacity < 8 ? 8 : *capacity;
 	while (larger < needed) {
 		if (larger > SIZE_MAX / 2)

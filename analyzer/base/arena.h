@@ -28,12 +28,20 @@ void arena_close(struct arena *a); /* gives everything back; a may be used again
 void *arena_alloc(struct arena *a, size_t bytes);
 /* count items of item_bytes each, zeroed; the product is checked. */
 void *arena_array(struct arena *a, size_t count, size_t item_bytes);
+void *arena_enlarge( /* arena_grow, once it must */
+    struct arena *a, void *items, size_t *capacity, size_t needed, size_t item_bytes);
+
 /*
  * Makes room for `needed` items in an array that grows: returns items itself while *capacity suffices, else a
  * larger copy (at least doubled, new part zeroed) and sets *capacity. items may be NULL with *capacity 0.
  */
-void *arena_grow(
-    struct arena *a, void *items, size_t *capacity, size_t needed, size_t item_bytes);
+static inline void *
+arena_grow(struct arena *a, void *items, size_t *capacity, size_t needed, size_t item_bytes)
+{
+	if (needed <= *capacity)
+		return items;
+	return arena_enlarge(a, items, capacity, needed, item_bytes);
+}
 
 struct arena_mark arena_mark(const struct arena *a);
 void arena_rewind(struct arena *a, struct arena_mark mark);

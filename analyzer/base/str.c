@@ -14,12 +14,6 @@ str_from(const char *text)
 	return (struct str){ text, text != NULL ? strlen(text) : 0 };
 }
 
-bool
-str_eq(struct str a, struct str b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
 int
 str_cmp(struct str a, struct str b)
 {
@@ -28,13 +22,6 @@ str_cmp(struct str a, struct str b)
 	if (order != 0)
 		return order;
 	return (a.len > b.len) - (a.len < b.len);
-}
-
-bool
-str_starts(struct str a, const char *prefix)
-{
-	size_t len = strlen(prefix);
-	return a.len >= len && (len == 0 || memcmp(a.ptr, prefix, len) == 0);
 }
 
 bool
@@ -74,16 +61,6 @@ str_has(struct str a, const char *needle)
 }
 
 bool
-str_char(struct str a, char c, size_t *at)
-{
-	const char *hit = a.len > 0 ? memchr(a.ptr, c, a.len) : NULL;
-	if (hit == NULL)
-		return false;
-	*at = (size_t)(hit - a.ptr);
-	return true;
-}
-
-bool
 str_last_char(struct str a, char c, size_t *at)
 {
 	for (size_t i = a.len; i-- > 0;) {
@@ -96,69 +73,13 @@ str_last_char(struct str a, char c, size_t *at)
 }
 
 struct str
-str_from_to(struct str a, size_t from, size_t to)
-{
-	if (to > a.len)
-		to = a.len;
-	if (from >= to)
-		return (struct str){ NULL, 0 };
-	return (struct str){ a.ptr + from, to - from };
-}
-
-struct str
-str_skip(struct str a, size_t count)
-{
-	return str_from_to(a, count, a.len);
-}
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-struct str
-str_trim_right(struct str a)
-{
-	while (a.len > 0 && is_blank(a.ptr[a.len - 1]))
-		a.len--;
-	return a;
-}
-
-struct str
-str_trim(struct str a)
-{
-	while (a.len > 0 && is_blank(a.ptr[0])) {
-		a.ptr++;
-		a.len--;
-	}
-	return str_trim_right(a);
-}
-
-struct str
-str_word(struct str *rest)
-{
-	if (rest->len == 0)
-		return *rest;
-	const char *p = rest->ptr;
-	const char *end = p + rest->len;
-	while (p < end && is_blank(*p))
-		p++;
-	const char *start = p;
-	while (p < end && !is_blank(*p))
-		p++;
-	*rest = (struct str){ p, (size_t)(end - p) };
-	return (struct str){ start, (size_t)(p - start) };
-}
-
-struct str
 str_last_word(struct str *rest)
 {
 	struct str trimmed = str_trim_right(*rest);
 	if (trimmed.len == 0)
 		return *rest = trimmed;
 	size_t from = trimmed.len;
-	while (from > 0 && !is_blank(trimmed.ptr[from - 1]))
+	while (from > 0 && !str_is_blank(trimmed.ptr[from - 1]))
 		from--;
 	*rest = (struct str){ trimmed.ptr, from };
 	return (struct str){ trimmed.ptr + from, trimmed.len - from };

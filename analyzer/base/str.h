@@ -20,29 +20,108 @@ struct str {
 #define STR(literal) ((struct str){ (literal), sizeof(literal) - 1 })
 
 struct str str_from(const char *text); /* NULL gives the empty string */
-bool str_eq(struct str a, struct str b);
-/* In line, so that the length of a literal is known where it is compared: this is asked for every word of every line. */
+
+/* What is asked for every word of every line is in line: the length of a literal is then known where it is compared. */
+static inline bool
+str_eq(struct str a, struct str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
 static inline bool
 str_is(struct str a, const char *text)
 {
 	size_t len = strlen(text);
 	return a.len == len && (len == 0 || memcmp(a.ptr, text, len) == 0);
 }
+
 int str_cmp(struct str a, struct str b); /* byte order, shorter first */
-bool str_starts(struct str a, const char *prefix);
+
+static inline bool
+str_starts(struct str a, const char *prefix)
+{
+	size_t len = strlen(prefix);
+	return a.len >= len && (len == 0 || memcmp(a.ptr, prefix, len) == 0);
+}
+
 bool str_ends(struct str a, const char *suffix);
 bool str_find(struct str a, const char *needle, size_t *at);
 bool str_has(struct str a, const char *needle);
-bool str_char(struct str a, char c, size_t *at);      /* first c */
+
+/* The first c. */
+static inline bool
+str_char(struct str a, char c, size_t *at)
+{
+	const char *hit = a.len > 0 ? memchr(a.ptr, c, a.len) : NULL;
+	if (hit == NULL)
+		return false;
+	*at = (size_t)(hit - a.ptr);
+	return true;
+}
+
 bool str_last_char(struct str a, char c, size_t *at); /* last c */
 
-struct str str_from_to(struct str a, size_t from, size_t to); /* clamped to a */
-struct str str_skip(struct str a, size_t count);
-struct str str_trim(struct str a);       /* blanks, tabs, CR, LF at both ends */
-struct str str_trim_right(struct str a); /* the same at the right end only */
+/* Clamped to a. */
+static inline struct str
+str_from_to(struct str a, size_t from, size_t to)
+{
+	if (to > a.len)
+		to = a.len;
+	if (from >= to)
+		return (struct str){ NULL, 0 };
+	return (struct str){ a.ptr + from, to - from };
+}
+
+static inline struct str
+str_skip(struct str a, size_t count)
+{
+	return str_from_to(a, count, a.len);
+}
+
+static inline bool
+str_is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Without blanks, tabs, CR and LF at the right end. */
+static inline struct str
+str_trim_right(struct str a)
+{
+	while (a.len > 0 && str_is_blank(a.ptr[a.len - 1]))
+		a.len--;
+	return a;
+}
+
+/* The same at both ends. */
+static inline struct str
+str_trim(struct str a)
+{
+	while (a.len > 0 && str_is_blank(a.ptr[0])) {
+		a.ptr++;
+		a.len--;
+	}
+	return str_trim_right(a);
+}
+
 
 /* Takes the next blank-separated word off *rest; empty when there is none. */
-struct str str_word(struct str *rest);
+static inline struct str
+str_word(struct str *rest)
+{
+	if (rest->len == 0)
+		return *rest;
+	const char *p = rest->ptr;
+	const char *end = p + rest->len;
+	while (p < end && str_is_blank(*p))
+		p++;
+	const char *start = p;
+	while (p < end && !str_is_blank(*p))
+		p++;
+	*rest = (struct str){ p, (size_t)(end - p) };
+	return (struct str){ start, (size_t)(p - start) };
+}
+
 /* Takes the last blank-separated word off *rest; empty when there is none. */
 struct str str_last_word(struct str *rest);
 /* Takes everything up to c off *rest and drops c; all of it when c is absent. */

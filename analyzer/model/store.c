@@ -306,6 +306,17 @@ take_values(struct store *st, struct stored *e, const struct row *row, uint32_t 
 		e->public.marks |= ENTITY_NAME_CUT;
 }
 
+/* What a row that is otherwise the same has of news. */
+static void
+take_changes(struct store *st, struct stored *e, const struct row *row, uint32_t ordinal)
+{
+	if (row->have == 0)
+		return;
+	for (int m = 0; m < METRIC_COUNT; m++)
+		if (row->have & METRIC_BIT(m))
+			set_value(st, e, (enum metric)m, ordinal, row->value[m]);
+}
+
 static void
 add_to_command(struct store *st, struct stored *process)
 {
@@ -340,7 +351,9 @@ add_row(struct store *st, struct stream_store *s, const struct sample *sample,
 	if (e == NULL)
 		return;
 	bridge_gap(st, e, ordinal, row->same);
-	if (!row->same)
+	if (row->same)
+		take_changes(st, e, row, ordinal);
+	else
 		take_values(st, e, row, ordinal);
 	if (e->public.frame_count == 0 || e->public.last != ordinal)
 		e->public.frame_count++;

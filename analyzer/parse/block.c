@@ -38,6 +38,20 @@ row_put(struct row *row, enum metric metric, int64_t value, int64_t step)
 }
 
 void
+block_mark(struct block *b, struct str word, enum mark_kind kind, enum metric metric,
+    int64_t unit)
+{
+	const struct row *row = &b->rows[b->row_count - 1];
+	if (row->have & METRIC_BIT(metric))
+		marks_add(&b->marks, b->line, word,
+		    (struct mark){ .kind = kind,
+			.row = (uint8_t)(b->row_count - 1 - b->line_row),
+			.metric = (uint8_t)metric,
+			.unit = unit,
+			.value = row->value[metric] });
+}
+
+void
 block_value(struct block *b, enum kind kind, const char *name, enum unit unit, int64_t value,
     int64_t step)
 {
@@ -66,8 +80,8 @@ has_number(struct str line)
 bool
 block_decide(struct block *b, struct str line)
 {
-	/* Once it is decided, a line with a number in it is a row and no head: patterns need not be asked. */
-	if (b->fixed && b->begun && has_number(line))
+	/* A line with a number in it is a row, or part of a summary, and no head: patterns need not be asked. */
+	if ((b->fixed || block_has(b, QUIRK_SUMMARY)) && b->begun && has_number(line))
 		return false;
 	const struct format *variant = formats_variant(b->formats, b->format, line);
 	if (variant == NULL)

@@ -53,6 +53,9 @@ struct block {
 	int64_t at_ms; /* of this reading; a reader that sees a clock may set it */
 	int64_t clock_ms; /* time of day that the output itself prints; WHEN_UNKNOWN */
 	bool partial;
+	struct str line; /* being read */
+	size_t line_row; /* the first that it makes */
+	struct marks marks; /* where its values stand */
 	int64_t key; /* set by a reader for the line: pid + 1, 0, or KEY_NEVER_SAME */
 	struct row *rows;
 	size_t row_count;
@@ -61,6 +64,9 @@ struct block {
 /* A new row with nothing known yet. */
 struct row *block_row(struct block *b, enum kind kind, struct str name);
 void row_put(struct row *row, enum metric metric, int64_t value, int64_t step);
+/* The word of the line says that value of the newest row: if it changes alone, the line need not be read again (marks.h). */
+void block_mark(struct block *b, struct str word, enum mark_kind kind, enum metric metric,
+    int64_t unit);
 /* A row that is one number. */
 void block_value(struct block *b, enum kind kind, const char *name, enum unit unit,
     int64_t value, int64_t step);

@@ -21,6 +21,23 @@ put(struct cells *cells, const struct column *column, int64_t value, int64_t ste
 	}
 }
 
+void
+cells_mark_idle(struct cells *cells, struct str word, enum mark_kind kind)
+{
+	marks_add(&cells->marks, cells->line, word, (struct mark){ .kind = kind });
+}
+
+static void
+mark(struct cells *cells, const struct column *column, struct str word, enum mark_kind kind)
+{
+	if (column->field == FIELD_METRIC)
+		marks_add(&cells->marks, cells->line, word,
+		    (struct mark){ .kind = kind,
+			.metric = (uint8_t)column->metric,
+			.unit = column->unit,
+			.value = cells->metric[column->metric] });
+}
+
 static bool
 is_missing(struct str word)
 {
@@ -47,6 +64,7 @@ take_count(struct cells *cells, const struct column *column, struct str *rest)
 		return false;
 	/* Sums over CPU caches without a lock may be below zero for a moment. */
 	put(cells, column, value < 0 && column->field == FIELD_METRIC ? 0 : value, 1);
+	mark(cells, column, word, MARK_COUNT);
 	return true;
 }
 
@@ -54,10 +72,10 @@ take_count(struct cells *cells, const struct column *column, struct str *rest)
 static bool
 take_number(struct cells *cells, const struct column *column, struct str *rest)
 {
-	(void)cells;
 	(void)column;
 	double value;
 	struct str word = str_word(rest);
+	cells_mark_idle(cells, word, MARK_NUMBER);
 	return is_missing(word) || num_decimal(word, &value);
 }
 
@@ -89,16 +107,17 @@ take_size(struct cells *cells, const struct column *column, struct str *rest)
 	    !size_without_decimals(word, &bytes, &step))
 		return false;
 	put(cells, column, bytes < 0 ? 0 : bytes, step);
+	mark(cells, column, word, MARK_SIZE);
 	return true;
 }
 
 static bool
 take_percent(struct cells *cells, const struct column *column, struct str *rest)
 {
-	(void)cells;
 	(void)column;
 	struct str word = str_word(rest);
 	double value;
+	cells_mark_idle(cells, word, MARK_NUMBER);
 	if (is_missing(word) || str_is(word, "nan%") || str_is(word, "---"))
 		return true;
 	if (str_ends(word, "%"))
@@ -173,6 +192,7 @@ take_time(struct cells *cells, const struct column *column, struct str *rest)
 	if (!cpu_time(word, &ms, &step))
 		return false;
 	put(cells, column, ms, step);
+	mark(cells, column, word, MARK_TIME);
 	return true;
 }
 
@@ -230,6 +250,8 @@ take_state(struct cells *cells, const struct column *column, struct str *rest)
 	struct str flag = str_word(&after);
 	if (str_is(flag, "<") || str_is(flag, "N"))
 		*rest = after;
+	else
+		cells_mark_idle(cells, cells->state, MARK_WORD);
 	return cells->state.len > 0;
 }
 

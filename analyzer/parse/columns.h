@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "parse/marks.h"
 #include "parse/sample.h"
 
 /*
@@ -38,6 +39,8 @@ struct cells {
 	uint32_t have_metric; /* METRIC_BIT */
 	int64_t metric[METRIC_COUNT];
 	int64_t metric_step[METRIC_COUNT];
+	struct str line;
+	struct marks marks; /* of the values above, and of words that do not count */
 };
 
 struct column;
@@ -60,5 +63,7 @@ bool column_is_rest(const struct column *column);  /* may hold blanks: takes wha
 bool column_is_loose(const struct column *column); /* none, one or more words */
 
 bool take_word(struct cells *cells, const struct column *column, struct str *rest);
+/* A word that does not count, as long as it is such a one. */
+void cells_mark_idle(struct cells *cells, struct str word, enum mark_kind kind);
 
 #endif

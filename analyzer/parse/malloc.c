@@ -45,7 +45,7 @@ take_digits(struct str *rest, int64_t *value)
 
 /* Behind MemUse: high use and limit, if any, each ended by K; then the requests. */
 static bool
-take_requests(struct str rest, int64_t *requests)
+take_requests(struct str rest, int64_t *requests, struct str *word)
 {
 	for (int i = 0; i < 3; i++) {
 		struct str text = str_trim(rest);
@@ -55,6 +55,7 @@ take_requests(struct str rest, int64_t *requests)
 		}
 		if (!take_digits(&rest, requests))
 			return false;
+		*word = str_from_to(text, 0, text.len - rest.len);
 		if (!str_starts(rest, "K"))
 			return rest.len == 0 || rest.ptr[0] == ' ' || rest.ptr[0] == '\t';
 		rest = str_skip(rest, 1);
@@ -125,12 +126,16 @@ type_line(struct block *b, struct str line)
 	if (!find_first_k(line, &at))
 		return LINE_ODD;
 	struct str left = str_from_to(line, 0, at);
-	if (!num_wrapped(str_last_word(&left), &kib) || !take_name(b, left, &name, &used) ||
-	    !take_requests(str_skip(line, at + 1), &requests))
+	struct str memory = str_last_word(&left), count = left, request;
+	if (!num_wrapped(memory, &kib) || !take_name(b, left, &name, &used) ||
+	    !take_requests(str_skip(line, at + 1), &requests, &request))
 		return LINE_ODD;
 	if (kib >= WRAPPED_KIB)
 		kib = 0;
 	add_type(b, name, used, num_mul(kib, 1024), 1024, requests);
+	block_mark(b, str_last_word(&count), MARK_COUNT, METRIC_USED, 1);
+	block_mark(b, memory, MARK_COUNT, METRIC_BYTES, 1024);
+	block_mark(b, request, MARK_COUNT, METRIC_REQUESTS, 1);
 	return LINE_ROWS;
 }
 

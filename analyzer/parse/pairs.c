@@ -20,6 +20,9 @@ add_known(struct block *b, const struct key *key, size_t count, struct str text)
 		row->unit = key[i].unit;
 		row->wraps = block_has(b, QUIRK_COUNTER_32);
 		row_put(row, key[i].metric, value, step);
+		struct str rest = text;
+		if (key[i].read == NULL)
+			block_mark(b, str_word(&rest), MARK_COUNT, key[i].metric, step);
 	}
 }
 
@@ -57,6 +60,7 @@ add_unknown(struct block *b, struct str key, struct str text)
 			continue;
 		struct row *row = block_row(b, open_tools[i].kind, key);
 		row_put(row, METRIC_VALUE, value, 1);
+		block_mark(b, word, MARK_COUNT, METRIC_VALUE, 1);
 	}
 }
 

@@ -84,6 +84,12 @@ add_process(struct block *b, const struct cells *cells, bool is_thread)
 	row->ppid = has(cells, FIELD_PPID) ? cells->value[FIELD_PPID] : -1;
 	put_metrics(row, cells, is_thread);
 	put_start(row, cells, b);
+	for (size_t i = 0; i < cells->marks.count; i++) {
+		struct mark m = cells->marks.items[i];
+		bool idle = m.kind == MARK_WORD || m.kind == MARK_NUMBER;
+		if (idle || row->have & METRIC_BIT(m.metric))
+			b->marks.items[b->marks.count++] = m;
+	}
 }
 
 enum line_kind

@@ -111,8 +111,15 @@ is_known(struct reading *r, const struct repeat_line *line)
 static void
 add_known(struct reading *r, const struct repeat_line *line)
 {
+	struct block *b = &r->block;
+	const struct repeat *memo = &b->stream->repeat;
+	size_t first = b->row_count;
 	for (uint32_t i = 0; i < line->row_count; i++)
-		block_row(&r->block, r->block.format->kind, (struct str){ NULL, 0 });
+		block_row(b, b->format->kind, (struct str){ NULL, 0 });
+	for (size_t i = 0; i < memo->news_count; i++) {
+		const struct news *n = &memo->news[i];
+		row_put(&b->rows[first + n->row], (enum metric)n->metric, n->value, 1);
+	}
 	commit_odd(r);
 	r->good++;
 }
@@ -145,6 +152,9 @@ read_line(struct reading *r, struct str line)
 	}
 	size_t before = b->row_count;
 	b->key = 0;
+	b->line = memo_line->text;
+	b->line_row = before;
+	b->marks.count = 0;
 	/* Rows point into the memo's copy: the frame's own bytes are gone with its next line. */
 	enum line_kind kind = b->format->reader->line(b, memo_line->text);
 	b->begun = true;
@@ -167,6 +177,8 @@ read_line(struct reading *r, struct str line)
 		repeat_drop_rows(memo);
 	}
 	repeat_read(memo, (uint32_t)made, b->key, kind == LINE_CONTEXT);
+	if (kind == LINE_ROWS && made > 0)
+		repeat_mark(memo, &b->marks);
 	commit_odd(r);
 	r->good++;
 	return kind == LINE_SAMPLE ? STEP_SAMPLE : STEP_ON;

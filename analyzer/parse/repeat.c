@@ -27,20 +27,43 @@ repeat_close(struct repeat *r)
 	arena_close(&r->text[1]);
 }
 
+/* A changed line is written over the old one where there is room: numbers grow by a digit now and then. */
+#define ROOM_BYTES 16
+
+static void
+keep_text(struct repeat *r, struct repeat_line *line, struct str text)
+{
+	char *copy = arena_alloc(&r->text[r->text_index], text.len + ROOM_BYTES);
+	memcpy(copy, text.ptr, text.len);
+	line->text = (struct str){ copy, text.len };
+	line->room = (uint32_t)text.len + ROOM_BYTES;
+}
+
+static void
+keep_marks(struct repeat *r, struct repeat_line *line, const struct mark *marks, size_t count)
+{
+	line->mark_count = (uint32_t)count;
+	if (count == 0)
+		return;
+	line->marks = arena_array(&r->text[r->text_index], count, sizeof(*marks));
+	memcpy(line->marks, marks, count * sizeof(*marks));
+}
+
 /* Rows of the last frame point into its lines, so these are only moved once the next one begins. */
 static void
 collect_garbage(struct repeat *r)
 {
 	size_t live = 0;
 	for (size_t i = 0; i < r->old.count; i++)
-		live += r->old.items[i].text.len + 1;
+		live += r->old.items[i].room + r->old.items[i].mark_count * sizeof(struct mark);
 	struct arena *from = &r->text[r->text_index];
 	if (from->bytes < GARBAGE_BYTES || from->bytes / GARBAGE_FACTOR < live)
 		return;
 	r->text_index = 1 - r->text_index;
 	for (size_t i = 0; i < r->old.count; i++) {
 		struct repeat_line *line = &r->old.items[i];
-		line->text = str_copy(&r->text[r->text_index], line->text);
+		keep_text(r, line, line->text);
+		keep_marks(r, line, line->marks, line->mark_count);
 	}
 	arena_close(from);
 }
@@ -54,19 +77,42 @@ repeat_begin(struct repeat *r)
 	r->broken = false;
 }
 
-/* The old line that equals this one, NULL when there is none near. */
-static struct repeat_line *
-find_equal(struct repeat *r, struct str text)
+/* Not a line that a new one can equal: taken, or below another header. */
+static bool
+is_gone(const struct repeat *r, const struct repeat_line *old)
 {
-	if (r->off)
-		return NULL;
-	for (size_t i = 0; i < sizeof(shifts) / sizeof(shifts[0]); i++) {
+	return old->taken || (r->broken && !old->context);
+}
+
+static bool
+is_equal(const struct repeat_line *old, struct str text)
+{
+	return old->text.len == text.len && memcmp(old->text.ptr, text.ptr, text.len) == 0;
+}
+
+/* Does the new line say the same but for news? Then its text takes the old one's place. */
+static bool
+follows(struct repeat *r, struct repeat_line *old, struct str text)
+{
+	if (old->mark_count == 0 || text.len > old->room ||
+	    !marks_follow(old->marks, old->mark_count, old->text, text, r->news, &r->news_count))
+		return false;
+	memcpy((char *)(uintptr_t)old->text.ptr, text.ptr, text.len);
+	old->text.len = text.len;
+	return true;
+}
+
+/* The old line that is this one, NULL when there is none near. */
+static struct repeat_line *
+find_same(struct repeat *r, struct str text)
+{
+	r->news_count = 0;
+	for (size_t i = 0; !r->off && i < sizeof(shifts) / sizeof(shifts[0]); i++) {
 		size_t at = r->place + (size_t)shifts[i]; /* below 0 wraps beyond count */
 		if (at >= r->old.count)
 			continue;
 		struct repeat_line *old = &r->old.items[at];
-		if (old->text.len != text.len || old->taken || (r->broken && !old->context) ||
-		    memcmp(old->text.ptr, text.ptr, text.len) != 0)
+		if (is_gone(r, old) || !(is_equal(old, text) || follows(r, old, text)))
 			continue;
 		r->place = at + 1;
 		return old;
@@ -86,7 +132,7 @@ struct repeat_line *
 repeat_next(struct repeat *r, struct str text)
 {
 	struct repeat_line *line = add_line(r);
-	struct repeat_line *old = find_equal(r, text);
+	struct repeat_line *old = find_same(r, text);
 	if (old != NULL) {
 		*line = *old;
 		line->same = true;
@@ -96,8 +142,8 @@ repeat_next(struct repeat *r, struct str text)
 			r->broken = false;
 		return line;
 	}
-	*line = (struct repeat_line){ .place = (uint32_t)r->place,
-		.text = str_copy(&r->text[r->text_index], text) };
+	*line = (struct repeat_line){ .place = (uint32_t)r->place };
+	keep_text(r, line, text);
 	r->place++;
 	return line;
 }
@@ -126,6 +172,14 @@ repeat_read(struct repeat *r, uint32_t row_count, int64_t key, bool context)
 	line->context = context;
 	if (!context)
 		line->same = false;
+}
+
+void
+repeat_mark(struct repeat *r, struct marks *marks)
+{
+	struct repeat_line *line = last_line(r);
+	marks_settle(marks, line->text);
+	keep_marks(r, line, marks->items, marks->count);
 }
 
 void

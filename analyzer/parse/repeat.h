@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/str.h"
+#include "parse/marks.h"
 
 /*
  * The line memo of a stream: two thirds and more of all lines equal a line of the frame before, and need not be read again. Each line is
@@ -16,16 +17,21 @@
  * Rows have slots: numbers that stay with a line for as long as it is found again, and pass to the changed line that
  * takes its place. A slot that nobody took is given out anew. Slots are settled in repeat_end.
  *
+ * A line that differs from the old one at its place in marked words alone (marks.h) is the same, with news.
+ *
  * A context line (a header, a title) decides what the lines below it mean: where one differs, nothing below it
  * counts as equal until the next context line that does.
  */
 struct repeat_line {
 	struct str text;
+	uint32_t room; /* bytes that text may grow to where it stands */
+	uint32_t mark_count;
+	struct mark *marks;
 	uint32_t slot; /* of its first row; the others follow */
 	uint32_t row_count;
 	int64_t key;   /* the reader's own mark: a process id; 0 none */
 	bool context;
-	bool same;     /* equals a line of the frame before */
+	bool same;     /* equals a line of the frame before, but for its news */
 	bool taken;    /* (old lines) found again */
 	uint32_t place; /* (new lines) index of the old line where it stands */
 };
@@ -49,6 +55,8 @@ struct repeat {
 	struct repeat_lines old, lines;
 	size_t place;
 	bool off, broken;
+	struct news news[MARKS_MAX]; /* of the last line, when it is the same */
+	size_t news_count;
 	uint32_t slot_count;
 	struct repeat_free free[REPEAT_ROWS_MAX + 1];
 };
@@ -61,6 +69,8 @@ void repeat_begin(struct repeat *r); /* a frame (or one output within it) begins
 struct repeat_line *repeat_next(struct repeat *r, struct str line);
 /* What the last line was read as. After this it is not the same any more, whatever it was. */
 void repeat_read(struct repeat *r, uint32_t row_count, int64_t key, bool context);
+/* The last line, read anew, has its values there. */
+void repeat_mark(struct repeat *r, struct marks *marks);
 void repeat_back(struct repeat *r); /* the last line belongs elsewhere: as if it had not been taken */
 void repeat_drop_rows(struct repeat *r); /* the lines so far make no rows, and equal nothing from now on */
 /* The frame is over; r->old are its lines with their slots. */

@@ -59,7 +59,7 @@ enum unit { UNIT_COUNT, UNIT_BYTES, UNIT_PAGES, UNIT_MS, UNIT_PERCENT };
 struct row {
 	enum kind kind;
 	uint32_t slot;   /* the row's place in its stream, stable from frame to frame */
-	bool same;       /* the line equals the one this slot had in the frame before: nothing below is filled in */
+	bool same;       /* as the row this slot had in the frame before, but for the values in have: nothing else is filled in */
 	struct str name; /* zone, type, slab; command name without path and arguments; key of a single number */
 	int64_t item_size; /* bytes; 0 unknown */
 	int64_t pid;       /* -1 none */

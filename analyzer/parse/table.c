@@ -52,8 +52,11 @@ take_left_loose(
 		*rest = begin;
 		*cells = before;
 		int word = 0;
-		while (word < loose_words[i] && str_word(rest).len > 0)
+		struct str last = { NULL, 0 };
+		while (word < loose_words[i] && (last = str_word(rest)).len > 0)
 			word++;
+		if (word == 1)
+			cells_mark_idle(cells, last, MARK_WORD);
 		/* What may be empty does not take the only word of what may not. */
 		if (from + 1 == to && to == t->rest && str_trim(*rest).len == 0)
 			continue;
@@ -135,6 +138,7 @@ table_row(const struct table *t, struct str line, struct cells *cells, bool *is_
 {
 	struct str rest = line;
 	memset(cells, 0, sizeof(*cells));
+	cells->line = line;
 	*is_short = false;
 	if (take_left(t, 0, t->rest < t->count ? t->rest : t->count, cells, &rest)) {
 		if (t->rest == t->count)

@@ -72,10 +72,12 @@ looks_like_json(struct str line)
 static bool
 opens_json(struct str line)
 {
-	line = str_trim(line);
-	if (!str_starts(line, "{"))
+	size_t at = 0;
+	while (at < line.len && str_is_blank(line.ptr[at]))
+		at++;
+	if (at == line.len || line.ptr[at] != '{')
 		return false;
-	line = str_trim(str_skip(line, 1));
+	line = str_trim(str_skip(line, at + 1));
 	return line.len == 0 || str_starts(line, "\"");
 }
 
@@ -141,5 +143,5 @@ put_back(struct parser *p, struct str line)
 bool
 is_empty(struct str line)
 {
-	return line.len == 0 || str_trim(line).len == 0;
+	return line.len == 0 || (str_is_blank(line.ptr[0]) && str_trim(line).len == 0);
 }

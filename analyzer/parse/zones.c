@@ -17,7 +17,7 @@ enum { SIZE, LIMIT, USED, FREE, REQUESTS, FAILS };
 #define WRAPPED_32 INT64_C(0xf0000000)
 
 static size_t
-split_numbers(struct str list, int64_t *numbers)
+split_numbers(struct str list, int64_t *numbers, struct str *words)
 {
 	size_t count = 0;
 	while (list.len > 0 && count < NUMBERS_MAX) {
@@ -25,7 +25,8 @@ split_numbers(struct str list, int64_t *numbers)
 		if (field.len == 0)
 			break;
 		/* Columns that somebody added behind the last number are not ours. */
-		bool is_number = num_wrapped(str_word(&field), &numbers[count]);
+		words[count] = str_word(&field);
+		bool is_number = num_wrapped(words[count], &numbers[count]);
 		if (!is_number && count >= NUMBERS_MIN)
 			break;
 		if (!is_number || (field.len > 0 && list.len > 0))
@@ -88,13 +89,14 @@ zone_line(struct block *b, struct str line)
 {
 	size_t colon;
 	int64_t n[NUMBERS_MAX];
+	struct str words[NUMBERS_MAX];
 	if (block_decide(b, line) && str_starts(line, "ITEM"))
 		return LINE_CONTEXT;
 	if (str_find(line, "M used use=", &colon))
 		return used_line(b, line, colon);
 	if (!str_last_char(line, ':', &colon))
 		return LINE_ODD;
-	size_t count = split_numbers(str_skip(line, colon + 1), n);
+	size_t count = split_numbers(str_skip(line, colon + 1), n, words);
 	struct str name = str_trim_right(str_from_to(line, 0, colon));
 	if (count < NUMBERS_MIN)
 		return count > 0 ? LINE_SHORT : LINE_ODD;
@@ -112,6 +114,13 @@ zone_line(struct block *b, struct str line)
 		row_put(row, METRIC_REQUESTS, n[REQUESTS], 1);
 	if (count > FAILS && n[FAILS] >= 0)
 		row_put(row, METRIC_FAILS, n[FAILS], 1);
+	if (!block_has(b, QUIRK_USED_32)) {
+		block_mark(b, words[USED], MARK_COUNT, METRIC_USED, 1);
+		block_mark(b, words[FREE], MARK_COUNT, METRIC_FREE, 1);
+	}
+	block_mark(b, words[REQUESTS], MARK_COUNT, METRIC_REQUESTS, 1);
+	if (count > FAILS)
+		block_mark(b, words[FAILS], MARK_COUNT, METRIC_FAILS, 1);
 	return LINE_ROWS;
 }
 

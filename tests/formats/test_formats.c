@@ -64,7 +64,7 @@ remember(struct memory *m, const struct sample *s)
 	}
 }
 
-/* What a row that is the same as last time was last time. */
+/* What a row that is the same as last time was last time, and its news. */
 static void
 recall(const struct memory *m, struct sample *s)
 {
@@ -77,7 +77,11 @@ recall(const struct memory *m, struct sample *s)
 		    m->rows[at - 1].slot != row->slot))
 			at--;
 		assert_true(at > 0);
+		struct row news = *row;
 		*row = m->rows[at - 1];
+		for (int k = 0; k < METRIC_COUNT; k++)
+			if (news.have & METRIC_BIT(k))
+				row->value[k] = news.value[k];
 	}
 }
 

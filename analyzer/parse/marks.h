@@ -1,0 +1,58 @@
+#ifndef PARSE_MARKS_H
+#define PARSE_MARKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/str.h"
+
+/*
+ * Where the values of a line stand. A line that differs from the one before in marked words alone need not be read again: what changed
+ * in them is all its news. Everything else must be the same byte for byte, except the number of blanks in front of a marked
+ * word. A word that changed its nature (a number that was or becomes 0, a time that fell, another unit) is no news but a line to read.
+ */
+enum mark_kind {
+	MARK_COUNT,  /* digits, times unit */
+	MARK_SIZE,   /* as num_size reads them */
+	MARK_TIME,   /* as when_elapsed reads them; never falls */
+	MARK_NUMBER, /* a number that does not count */
+	MARK_WORD    /* a word that does not count */
+};
+
+struct mark {
+	uint32_t at, len; /* the word, in the line */
+	uint32_t gap;     /* bytes since the word before it that must stay: all but the last blanks */
+	uint8_t kind;
+	uint8_t row;      /* of the line's rows, from 0 */
+	uint8_t metric;
+	int64_t unit;     /* bytes of 1, where the word does not say */
+	int64_t value;
+};
+
+/* What changed. */
+struct news {
+	uint8_t row, metric;
+	int64_t value;
+};
+
+#define MARKS_MAX 16
+
+/* The marks of one line, in any order while they are added. */
+struct marks {
+	struct mark items[MARKS_MAX];
+	size_t count;
+};
+
+/* The word of the line stands for that value; a word that cannot be marked is left out. */
+void marks_add(struct marks *m, struct str line, struct str word, struct mark what);
+/* Puts them in order, for marks_follow. */
+void marks_settle(struct marks *m, struct str line);
+/*
+ * Does the text differ from old in marked words alone? Then the marks are where its words are, and *news (MARKS_MAX of them) says what
+ * changed; else marks are as before.
+ */
+bool marks_follow(struct mark *marks, size_t count, struct str old, struct str text,
+    struct news *news, size_t *news_count);
+
+#endif
