@@ -71,7 +71,10 @@ key_object(struct block *b, json_t *object)
 			row_put(row_of(b, first, &key[i]), key[i].metric, value, step);
 		}
 	}
-	return vmstat ? LINE_SAMPLE : LINE_ROWS;
+	if (!vmstat)
+		return LINE_ROWS;
+	b->key = KEY_NEVER_SAME;
+	return LINE_SAMPLE;
 }
 
 static enum line_kind

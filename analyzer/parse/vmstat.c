@@ -129,7 +129,6 @@ see_time(struct block *b, const struct str *words, size_t count)
 	int64_t ms;
 	if (count != (size_t)titles->count + 1)
 		return;
-	b->key = KEY_NEVER_SAME;
 	struct str zone = map_key(titles, titles->count - 1);
 	struct str date = words[count - 2], clock = words[count - 1];
 	if (str_is(zone, "UTC") || str_is(zone, "GMT")) {
@@ -164,6 +163,7 @@ reading_line(struct block *b, struct str line)
 			add_value(b, m, words[at]);
 	}
 	b->stream->section = 1;
+	b->key = KEY_NEVER_SAME; /* a reading that says the same as the one before is one nevertheless */
 	see_time(b, words, count);
 	return LINE_SAMPLE;
 }

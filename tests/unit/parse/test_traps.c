@@ -118,6 +118,10 @@ names_that_may_be_cut_say_so(void **state)
 	bench_read(b, "Cache                       Num  Total   Size  Pages\n"
 		      "mlx_compat_radix_tree_no     28     28    584     28\n");
 	assert_true(b->rows[0].name_cut);
+	bench_read(b, "top - 18:53:50 up 3 days,  1:06,  2 users,  load average: 0.15, 0.08, 0.09\n"
+		      "  PID USER      PR  NI    VIRT    RES    SHR S  %CPU %MEM     TIME+ COMMAND\n"
+		      " 2300 kube      20   0  396m   52m   33m S   0.0  0.7   5:02.00 kube-apise+\n");
+	assert_true(bench_row(b, "kube-apise")->name_cut);
 	bench_read(b, PS_UL "root   381  0.0  0.1  12828   2548   -  Ss   09:33     0:00.48 /usr/sbin/syslog   0    1   0  20  0 select\n");
 	assert_true(b->rows[0].name_cut);
 }
@@ -206,6 +210,11 @@ number_that_lost_digits_is_missing(void **state)
 		      "KiB Mem : 13174387+total,  1970928 free,    43592 used,   171340 buff/cache\n");
 	assert_int_equal(bench_value(b, "total", METRIC_VALUE), -1);
 	assert_int_equal(bench_value(b, "free", METRIC_VALUE), INT64_C(1970928) * 1024);
+	bench_read(b, "top - 18:53:50 up 3 days,  1:06,  2 users,  load average: 0.15, 0.08, 0.09\n"
+		      "  PID USER      PR  NI    VIRT    RES    SHR S  %CPU %MEM     TIME+ COMMAND\n"
+		      " 2300 kube      20   0 131743+   5200   3300 S   0.0  0.7   5:02.00 java\n");
+	assert_int_equal(bench_value(b, "java", METRIC_VSZ), -1);
+	assert_int_equal(bench_value(b, "java", METRIC_RSS), 5200 * 1024);
 }
 
 static void
@@ -246,6 +255,15 @@ first_row_of_vmstat_has_no_percentages(void **state)
 	bench_read(b, VMSTAT " 0  0  0 2109876 388112    35   0   0   0    41    0   0   0  112   843   611  2  1 97\n");
 	assert_int_equal(bench_value(b, "free", METRIC_VALUE), INT64_C(388112) * 1024);
 	assert_null(bench_row(b, "cpu-idle"));
+}
+
+static void
+equal_rows_of_vmstat_are_a_reading_each(void **state)
+{
+	struct bench *b = *state;
+	const char *row = " 0  0  0 2109876 388112    35   0   0   0    41    0   0   0  112   843   611  2  1 97\n";
+	bench_read(b, str_text(&b->arena, str_print(&b->arena, VMSTAT "%s%s%s%s", row, row, row, row)));
+	assert_int_equal(b->output_count, 4);
 }
 
 static void
@@ -459,6 +477,7 @@ main(void)
 		TRAP(label_left_out_of_a_list_of_top_is_zero),
 		TRAP(label_without_a_number_is_missing),
 		TRAP(first_row_of_vmstat_has_no_percentages),
+		TRAP(equal_rows_of_vmstat_are_a_reading_each),
 		TRAP(percentages_of_single_cpus_are_nobodys),
 		TRAP(the_same_columns_are_kib_or_bytes),
 		TRAP(memory_of_a_type_is_kib_or_bytes),
