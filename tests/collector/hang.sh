@@ -1,0 +1,38 @@
+# A command that hangs is ended after a while and closes its frame as timeout; one that floods is cut off. The run goes on.
+. "$(dirname "$0")/lab.sh"
+be_box freebsd-13
+fake pfctl <<'END'
+# Hangs from the second call on, and does not listen to TERM.
+test -e "$SEEP_BOX.called" || { mkdir "$SEEP_BOX.called"; exec echo "State Table"; }
+trap '' TERM
+exec sleep 600
+END
+cp -r "$SEEP_BOX" box
+SEEP_BOX=$scratch/box
+start -k -i 1 600
+timed_out () {
+	grep -q '^#seep< 1 timeout$' seep-*/samples/firewall.log
+}
+wait_until 60 timed_out
+find_capture
+count=$(grep -c '^#seep<' "$capture/samples/self.log")
+wait_until 20 has_samples $(($count + 2))
+kill -TERM "$pid"
+wait "$pid"
+frames_are_whole "$capture"
+seep_reads "$capture" 2
+
+rm -rf seep-*
+fake pfctl <<'END'
+exec yes 'a very long line that never ends, again and again'
+END
+start -k -i 1 600
+wait_until 60 has_samples 3
+kill -TERM "$pid"
+wait "$pid"
+find_capture
+must_end signal-TERM
+frames_are_whole "$capture"
+size=$(du -sk "$capture" | cut -f 1)
+test "$size" -gt 1000 || fail 'no flood'
+test "$size" -lt 200000 || fail "a flood of $size kB"
