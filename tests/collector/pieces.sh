@@ -11,7 +11,7 @@ all () {
 	newest=$(tail -n 20000 "$capture/samples/self.log" | awk '/^#seep< / { n = $2 } END { print n + 0 }')
 	test "$newest" -ge "$samples"
 }
-wait_until 900 all
+wait_until 6000 all
 kill -TERM "$pid"
 wait "$pid"
 mkdir again
@@ -32,7 +32,8 @@ for log in "$capture"/samples/*.log; do
 		/^#seep< / && $2 == last { closed++ }
 		END { if (opened != closed) exit 1 }' whole || fail "$name: frames lost, doubled or torn"
 	case $name in
-	ps | vmstat-z | self) test "$(grep -c "^#seep> .* $name\$" whole)" -eq "$newest" || fail "$name: not $newest frames" ;;
+	ps | vmstat-z) test "$(grep -c "^#seep> .* $name\$" whole)" -eq "$newest" || fail "$name: not $newest frames" ;;
+	self) cp whole whole-self ;;
 	esac
 done
 tar -tzf seep-*.tgz | sed -n 's/.*\.\([0-9]*\)\.log\.gz$/\1/p' >numbers
@@ -41,3 +42,7 @@ seep_reads "$capture" "$newest"
 size=$(wc -c <"$(echo seep-*.tgz)")
 echo "$newest samples, archive $size bytes: $(($size / $newest)) bytes a sample"
 test $(($size / $newest)) -le 3072 || fail 'too large'
+if grep -q '^rss-kib' whole-self 2>/dev/null; then
+	awk '/^rss-kib: / { if (!n++) first = $2; last = $2; if ($2 > most) most = $2 }
+		END { printf "memory of the shell: first %d, last %d, most %d KiB\n", first, last, most }' whole-self
+fi

@@ -18,13 +18,13 @@ resource.setrlimit(getattr(resource, kind), (limit, limit))
 os.execvp(sys.argv[4], sys.argv[4:])
 END
 
-# Other processes of the same user take every place that there is: the limit is 8.
+# Other processes of the same user take every place that there is: the limit is 16.
 cd home || exit 1
-python3 ../as_user.py RLIMIT_NPROC 8 "$user" sh "$scratch/seep-collect" -f -k -i 1 600 >../out 2>&1 &
+python3 ../as_user.py RLIMIT_NPROC 16 "$user" sh "$scratch/seep-collect" -f -k -i 1 600 >../out 2>&1 &
 pid=$!
 wait_until 30 has_samples 3
 hogs=
-for i in 1 2 3 4 5 6 7 8 9; do
+for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16; do
 	python3 ../as_user.py RLIMIT_NPROC 100 "$user" "$real_sleep" 6 &
 	hogs="$hogs $!"
 done

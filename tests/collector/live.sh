@@ -1,0 +1,13 @@
+# A short run on this very machine, whatever it is: whole frames, no complaints of the shell, the collector's own bill.
+. "$(dirname "$0")/lab.sh"
+collect -k -i 1 3 >out 2>&1 || fail "status $?: $(cat out)"
+test "$(wc -l <out)" -eq 2 || fail "says more than where it writes: $(cat out)"
+find_capture
+must_end completed
+frames_are_whole "$capture"
+for name in ps memory boot load files self; do
+	test "$(grep -c "^#seep> .* $name\$" "$capture/samples/$name.log")" -ge 2 || fail "no $name"
+done
+grep -q '^shell-cpu-ms: [0-9]*$' "$capture/samples/self.log" || fail 'no bill of its own'
+grep -q '^commands-cpu-ms: [0-9]*$' "$capture/samples/self.log" || fail 'no bill of the commands'
+seep_reads "$capture.tgz" 2
