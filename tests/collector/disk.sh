@@ -34,7 +34,7 @@ rm -rf seep-*
 echo 2307196 >free
 start -k -i 7 86400
 wait_until 20 has_samples 2
-rm -rf seep-*
+mv seep-* gone
 wait "$pid"
 test $? -eq 1 || fail "status when the directory was taken away: $(cat out)"
 test -z "$(ls -d seep-* 2>/dev/null)" || fail 'something was written again'

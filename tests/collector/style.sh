@@ -12,5 +12,8 @@ absent '(^|[^a-z_])(local|typeset|declare|eval|source|mktemp|usleep)[[:space:]]'
 absent '\$\(\([a-z]' 'bare names in arithmetic leak memory in old FreeBSD shells'
 absent '\[\[|\$\{[a-z_]*:[0-9]|<\(|&>|\$RANDOM|%N' 'not POSIX'
 absent '^[[:space:]]*: >' 'a failing : >FILE ends the shell'
+if LC_ALL=C grep -n '[^ -~	]' "$collector"; then
+	fail 'bytes that a shell in the C locale may refuse'
+fi
 command -v shellcheck >/dev/null || skip 'no shellcheck (the rest holds)'
 shellcheck -s sh "$collector" || fail shellcheck
