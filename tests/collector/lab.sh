@@ -38,7 +38,9 @@ be_box () {
 	ln -sf "$top/fixtures/boxes/replay" "$scratch/bin/last"
 	ln -sf "$top/fixtures/boxes/replay" "$scratch/bin/dmesg"
 	ln -sf "$top/fixtures/boxes/replay" "$scratch/bin/getconf"
+	# There is no renice either: a test at the lowest priority would starve on a busy machine.
 	ln -sf "$top/fixtures/boxes/replay" "$scratch/bin/ionice"
+	ln -sf "$top/fixtures/boxes/replay" "$scratch/bin/renice"
 	if test ! -f "$SEEP_BOX/fsync"; then
 		rm "$scratch/bin/fsync"
 	fi

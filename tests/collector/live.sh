@@ -1,6 +1,11 @@
 # A short run on this very machine, whatever it is: whole frames, no complaints of the shell, the collector's own bill.
 . "$(dirname "$0")/lab.sh"
-collect -k -i 1 3 >out 2>&1 || fail "status $?: $(cat out)"
+start -k -i 1 3
+wait_until 60 has samples/self.log
+if test -r "/proc/$pid/stat"; then
+	test "$(sed 's/.*)//' "/proc/$pid/stat" | awk '{ print $17 }')" -eq 19 || fail 'not at the lowest priority'
+fi
+wait "$pid" || fail "status $?: $(cat out)"
 test "$(wc -l <out)" -eq 2 || fail "says more than where it writes: $(cat out)"
 find_capture
 must_end completed
