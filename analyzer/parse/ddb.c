@@ -17,7 +17,8 @@ skip_wait(struct str *rest)
 		*rest = str_starts(word, "[") ? *rest : after;
 		return;
 	}
-	if (str_trim(after).len == 0) /* it waits for nothing: the only word is the command */
+	if (str_trim(after).len ==
+	    0) /* it waits for nothing: the only word is the command */
 		return;
 	*rest = after; /* wmesg, or CPU */
 	struct str next = str_word(&after);

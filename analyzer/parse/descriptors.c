@@ -12,12 +12,14 @@
 /* Where each tool prints what; known by the first title. */
 static const struct shape {
 	const char *title;
-	int before_least, before_most; /* words between the process id and the descriptor */
-	bool suffix;                   /* a descriptor's number has a letter behind it */
+	int before_least,
+	    before_most; /* words between the process id and the descriptor */
+	bool suffix;     /* a descriptor's number has a letter behind it */
 } shapes[] = {
-	{ "USER", 0, 0, false },    /* fstat: user, command, id */
-	{ "PID", 1, 3, false },     /* procstat: id, command, which may hold blanks */
-	{ "COMMAND", 1, 3, true },  /* lsof: command, id, perhaps a thread and its name, user */
+	{ "USER", 0, 0, false }, /* fstat: user, command, id */
+	{ "PID", 1, 3, false },  /* procstat: id, command, which may hold blanks */
+	{ "COMMAND", 1, 3,
+	    true }, /* lsof: command, id, perhaps a thread and its name, user */
 };
 
 static const struct shape *
@@ -34,8 +36,9 @@ shape_of(struct str header)
 static bool
 is_descriptor(const struct shape *shape, struct str word, bool *counts)
 {
-	static const char *const names[] = { "wd", "cwd", "rtd", "root", "tr", "trace", "text", "txt",
-		"mmap", "mem", "jail", "ctty", "DEL", "ltx", "NOFD", "fp.", "err", "pd" };
+	static const char *const names[] = { "wd", "cwd", "rtd", "root", "tr", "trace",
+		"text", "txt", "mmap", "mem", "jail", "ctty", "DEL", "ltx", "NOFD",
+		"fp.", "err", "pd" };
 	int64_t number;
 	*counts = false;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
@@ -44,8 +47,9 @@ is_descriptor(const struct shape *shape, struct str word, bool *counts)
 	}
 	char last = word.len > 0 ? word.ptr[word.len - 1] : '\0';
 	bool letter = strchr("urwURW*", last) != NULL;
-	*counts = num_i64(letter ? str_from_to(word, 0, word.len - 1) : word, &number) && number >= 0 &&
-	    (letter || !shape->suffix);
+	*counts =
+	    num_i64(letter ? str_from_to(word, 0, word.len - 1) : word, &number) &&
+	    number >= 0 && (letter || !shape->suffix);
 	return *counts;
 }
 
@@ -66,7 +70,8 @@ row_of(struct block *b, int64_t pid, struct str name)
 
 /* The first number that has a descriptor behind it where the tool prints one: names hold blanks and digits too. */
 static bool
-find_process(const struct shape *shape, struct str line, int64_t *pid, size_t *at, bool *counts)
+find_process(
+    const struct shape *shape, struct str line, int64_t *pid, size_t *at, bool *counts)
 {
 	struct str rest = line;
 	for (struct str word = str_word(&rest); word.len > 0; word = str_word(&rest)) {
@@ -76,7 +81,8 @@ find_process(const struct shape *shape, struct str line, int64_t *pid, size_t *a
 		struct str after = rest;
 		for (int i = 0; i <= shape->before_most; i++) {
 			struct str next = str_word(&after);
-			if (i >= shape->before_least && next.len > 0 && is_descriptor(shape, next, counts))
+			if (i >= shape->before_least && next.len > 0 &&
+			    is_descriptor(shape, next, counts))
 				return true;
 		}
 	}
@@ -115,4 +121,5 @@ descriptor_line(struct block *b, struct str line)
 	return LINE_ROWS;
 }
 
-const struct reader read_descriptors = { .name = "descriptors", .line = descriptor_line };
+const struct reader read_descriptors = { .name = "descriptors",
+	.line = descriptor_line };

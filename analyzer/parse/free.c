@@ -34,7 +34,8 @@ add_cell(struct block *b, struct str row, struct str title, struct str word)
 		int64_t bytes, step;
 		if (str_is(row, meanings[i].row) && str_is(title, meanings[i].title) &&
 		    num_size(word, 1024, &bytes, &step))
-			block_value(b, KIND_MEMORY, meanings[i].name, UNIT_BYTES, bytes, step);
+			block_value(
+			    b, KIND_MEMORY, meanings[i].name, UNIT_BYTES, bytes, step);
 	}
 }
 
@@ -44,7 +45,8 @@ see_total(struct block *b, struct str row, struct str word)
 {
 	int64_t plain;
 	if (str_is(row, "Mem:"))
-		b->stream->unit = num_i64(word, &plain) && plain < PLAIN_TOTAL_MIN ? 0 : 1024;
+		b->stream->unit =
+		    num_i64(word, &plain) && plain < PLAIN_TOTAL_MIN ? 0 : 1024;
 }
 
 static enum line_kind

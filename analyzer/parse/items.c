@@ -23,8 +23,10 @@ put_levels(struct row *row, const struct cells *cells)
 {
 	int64_t used = cells->metric[METRIC_USED];
 	bool known = has_metric(cells, METRIC_USED);
-	if (!known && has(cells, FIELD_RELEASES) && has_metric(cells, METRIC_REQUESTS)) {
-		used = num_add(cells->metric[METRIC_REQUESTS], -cells->value[FIELD_RELEASES]);
+	if (!known && has(cells, FIELD_RELEASES) &&
+	    has_metric(cells, METRIC_REQUESTS)) {
+		used = num_add(
+		    cells->metric[METRIC_REQUESTS], -cells->value[FIELD_RELEASES]);
 		known = used >= 0;
 	}
 	if (known)
@@ -36,7 +38,8 @@ put_levels(struct row *row, const struct cells *cells)
 	/* Pages of a pool's own size; where that is not printed, what it holds is not known. */
 	if (has(cells, FIELD_PAGES) && has(cells, FIELD_PAGE_SIZE))
 		row_put(row, METRIC_HELD,
-		    num_mul(cells->value[FIELD_PAGES], cells->value[FIELD_PAGE_SIZE]), 1);
+		    num_mul(cells->value[FIELD_PAGES], cells->value[FIELD_PAGE_SIZE]),
+		    1);
 }
 
 void
@@ -46,7 +49,8 @@ add_item(struct block *b, const struct cells *cells)
 		METRIC_REQUESTS, METRIC_FAILS };
 	struct row *row = block_row(b, b->format->kind, cells->name);
 	row->unit = UNIT_BYTES;
-	row->item_size = has(cells, FIELD_ITEM_SIZE) ? cells->value[FIELD_ITEM_SIZE] : 0;
+	row->item_size =
+	    has(cells, FIELD_ITEM_SIZE) ? cells->value[FIELD_ITEM_SIZE] : 0;
 	row->wraps = block_has(b, QUIRK_COUNTER_32);
 	for (size_t i = 0; i < sizeof(plain) / sizeof(plain[0]); i++) {
 		enum metric m = plain[i];
@@ -61,7 +65,7 @@ add_item(struct block *b, const struct cells *cells)
 		row->name_cut = true;
 	}
 	row->name_cut |= (block_has(b, QUIRK_NAME_24) && row->name.len >= 24) ||
-	    (block_has(b, QUIRK_NAME_31) && row->name.len >= 31);
+			 (block_has(b, QUIRK_NAME_31) && row->name.len >= 31);
 }
 
 /* Sums below a table, and the rules that frame it. */
@@ -69,10 +73,10 @@ static bool
 is_frame(struct str line)
 {
 	return str_starts(line, "Totals") || str_starts(line, "Memory resource pool") ||
-	    str_starts(str_trim(line), "elem ") ||
-	    str_starts(line, "In use ") || str_starts(line, "---") ||
-	    str_starts(str_trim(line), "Active / Total") ||
-	    str_starts(str_trim(line), "Minimum / Average");
+	       str_starts(str_trim(line), "elem ") || str_starts(line, "In use ") ||
+	       str_starts(line, "---") ||
+	       str_starts(str_trim(line), "Active / Total") ||
+	       str_starts(str_trim(line), "Minimum / Average");
 }
 
 static enum line_kind
@@ -83,8 +87,10 @@ item_line(struct block *b, struct str line)
 	bool is_short;
 	if (block_decide(b, line)) {
 		const char *titles = b->format->columns;
-		return table_plan(table, b->format->kind, titles != NULL ? str_from(titles) : line)
-		    ? LINE_CONTEXT : LINE_ODD;
+		return table_plan(table, b->format->kind,
+			   titles != NULL ? str_from(titles) : line)
+			   ? LINE_CONTEXT
+			   : LINE_ODD;
 	}
 	if (is_frame(line))
 		return LINE_ROWS;

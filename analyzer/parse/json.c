@@ -16,10 +16,12 @@ member_text(struct block *b, const json_t *value, struct str *text)
 {
 	switch (json_typeof(value)) {
 	case JSON_STRING:
-		*text = str_trim((struct str){ json_string_value(value), json_string_length(value) });
+		*text = str_trim((struct str){
+		    json_string_value(value), json_string_length(value) });
 		return true;
 	case JSON_INTEGER:
-		*text = str_print(b->scratch, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+		*text = str_print(
+		    b->scratch, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
 		return true;
 	case JSON_REAL:
 		*text = str_print(b->scratch, "%.2f", json_real_value(value));
@@ -53,7 +55,8 @@ key_object(struct block *b, json_t *object)
 	bool vmstat = block_has(b, QUIRK_ITERATES);
 	if (vmstat && json_object_get(object, "free-memory") == NULL)
 		return LINE_ROWS;
-	json_object_foreach (object, printed, member) {
+	json_object_foreach(object, printed, member)
+	{
 		struct str text;
 		size_t count;
 		const struct key *key = keys_find(b->keys, str_from(printed), &count);
@@ -83,9 +86,11 @@ table_object(struct block *b, json_t *object)
 	struct cells cells = { 0 };
 	const char *printed;
 	json_t *member;
-	json_object_foreach (object, printed, member) {
+	json_object_foreach(object, printed, member)
+	{
 		struct str text;
-		const struct column *column = column_find(b->format->kind, str_from(printed));
+		const struct column *column =
+		    column_find(b->format->kind, str_from(printed));
 		if (column == NULL || !member_text(b, member, &text))
 			continue;
 		if (!column->take(&cells, column, &text))
@@ -115,8 +120,8 @@ json_line(struct block *b, struct str line)
 	if (object == NULL)
 		return LINE_ODD;
 	size_t before = b->row_count;
-	enum line_kind kind =
-	    b->format->kind == KIND_MEMORY ? key_object(b, object) : table_object(b, object);
+	enum line_kind kind = b->format->kind == KIND_MEMORY ? key_object(b, object)
+							     : table_object(b, object);
 	/* What the rows point to goes with the object. */
 	for (size_t i = before; i < b->row_count; i++)
 		b->rows[i].name = str_copy(b->scratch, b->rows[i].name);

@@ -15,14 +15,16 @@ static bool
 is_error_text(struct str line)
 {
 	static const char *const commands[] = { "ps: ", "top: ", "vmstat: ", "sysctl: ",
-		"netstat: ", "swapinfo: ", "pstat: ", "fstat: ", "cat: ", "sh: ", "kvm_open",
+		"netstat: ", "swapinfo: ", "pstat: ", "fstat: ", "cat: ", "sh: ",
+		"kvm_open",
 		"Error: ", "Warning: ", "error: ", "warning: ", "invalid locale" };
 	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
 		if (str_starts(line, commands[i]))
 			return true;
 	}
-	return str_ends(line, "Permission denied") || str_ends(line, "No such file or directory") ||
-	    str_ends(line, "not found") || str_ends(line, "Operation not permitted");
+	return str_ends(line, "Permission denied") ||
+	       str_ends(line, "No such file or directory") ||
+	       str_ends(line, "not found") || str_ends(line, "Operation not permitted");
 }
 
 void
@@ -30,8 +32,8 @@ add_unknown(struct parser *p, struct frame *f, struct str line)
 {
 	p->unknown_count++;
 	if (is_error_text(line)) {
-		diag_add(p->diag, DIAG_ERROR_TEXT, f->path, p->line, "%.*s", detail_len(line),
-		    line.ptr);
+		diag_add(p->diag, DIAG_ERROR_TEXT, f->path, p->line, "%.*s",
+		    detail_len(line), line.ptr);
 		return;
 	}
 	if (!p->text_unknown && f->name.len == 0)
@@ -47,7 +49,8 @@ commit_odd(struct reading *r)
 	for (size_t i = 0; i < r->odd_run; i++) {
 		struct odd_line *odd = &r->last_odd[i];
 		struct str path = r->block.frame->path;
-		enum diag_code code = odd->kind == LINE_SHORT ? DIAG_ROW_SHORT : DIAG_ROW_ODD;
+		enum diag_code code =
+		    odd->kind == LINE_SHORT ? DIAG_ROW_SHORT : DIAG_ROW_ODD;
 		if (is_error_text(str_from(odd->text)))
 			code = DIAG_ERROR_TEXT;
 		else
@@ -82,8 +85,8 @@ drop_odd_end(struct reading *r)
 	struct parser *p = r->parser;
 	if (!p->by_content || r->ended || r->odd_run < ODD_LINES_END)
 		return;
-	diag_add(p->diag, DIAG_TEXT_UNKNOWN, r->block.frame->path, r->last_odd[0].line, "%s",
-	    r->last_odd[0].text);
+	diag_add(p->diag, DIAG_TEXT_UNKNOWN, r->block.frame->path, r->last_odd[0].line,
+	    "%s", r->last_odd[0].text);
 	p->text_unknown = true;
 	r->odd_run = 0;
 }

@@ -50,7 +50,8 @@ take_numbers(struct str list, int64_t *number)
 
 /* The number whose name stands at the same place in the parentheses: "(current/cache/total/max)". */
 static bool
-number_named(struct str line, const char *name, const int64_t *number, size_t count, int64_t *value)
+number_named(struct str line, const char *name, const int64_t *number, size_t count,
+    int64_t *value)
 {
 	size_t from, to;
 	struct str names = line;
@@ -72,7 +73,8 @@ number_named(struct str line, const char *name, const int64_t *number, size_t co
 }
 
 static void
-add_class(struct block *b, struct str line, const char *name, const int64_t *number, size_t count)
+add_class(struct block *b, struct str line, const char *name, const int64_t *number,
+    size_t count)
 {
 	bool network = strcmp(name, "network") == 0;
 	int64_t value;
@@ -82,7 +84,8 @@ add_class(struct block *b, struct str line, const char *name, const int64_t *num
 		row_put(row, METRIC_FAILS, number[0], 1);
 		return;
 	}
-	row_put(row, network ? METRIC_BYTES : METRIC_USED, number[0], network ? 1024 : 1);
+	row_put(
+	    row, network ? METRIC_BYTES : METRIC_USED, number[0], network ? 1024 : 1);
 	if (network)
 		return;
 	if (number_named(line, "cache", number, count, &value))

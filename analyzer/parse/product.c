@@ -37,9 +37,11 @@ number_before(struct str line, const char *label, int64_t *value)
 static struct row *
 pool_row(struct block *b)
 {
-	if (b->row_count > 0 && str_eq(b->rows[b->row_count - 1].name, b->stream->title))
+	if (b->row_count > 0 &&
+	    str_eq(b->rows[b->row_count - 1].name, b->stream->title))
 		return &b->rows[b->row_count - 1];
-	struct row *row = block_row(b, KIND_PRODUCT, str_copy(b->scratch, b->stream->title));
+	struct row *row =
+	    block_row(b, KIND_PRODUCT, str_copy(b->scratch, b->stream->title));
 	row->unit = UNIT_BYTES;
 	row->wraps = true; /* 32 bits on old builds */
 	return row;
@@ -80,8 +82,8 @@ static struct str
 pool_name(struct str title)
 {
 	size_t from, to;
-	if (!str_char(title, '(', &from) || !str_char(title, ')', &to) || to <= from + 1 ||
-	    !str_ends(str_from_to(title, from, to), "mem"))
+	if (!str_char(title, '(', &from) || !str_char(title, ')', &to) ||
+	    to <= from + 1 || !str_ends(str_from_to(title, from, to), "mem"))
 		return (struct str){ NULL, 0 };
 	return str_from_to(title, from + 1, to);
 }
@@ -90,7 +92,7 @@ static bool
 is_title(struct str line)
 {
 	return line.len > 0 && line.ptr[0] != ' ' && line.ptr[0] != '\t' &&
-	    str_ends(str_trim_right(line), ":");
+	       str_ends(str_trim_right(line), ":");
 }
 
 /* The memory of the whole machine: "Memory used: 3% (265 MB out of 7117 MB)". */
@@ -104,8 +106,9 @@ capacity_line(struct block *b, struct str line)
 		return;
 	rest = str_skip(line, at + 1);
 	struct str number = str_word(&rest);
-	if (!str_is(str_word(&rest), "MB") || !num_size(number, 1 << 20, &used, &step) ||
-	    !str_starts(str_trim(rest), "out of ") )
+	if (!str_is(str_word(&rest), "MB") ||
+	    !num_size(number, 1 << 20, &used, &step) ||
+	    !str_starts(str_trim(rest), "out of "))
 		return;
 	rest = str_skip(str_trim(rest), 7);
 	if (!num_size(str_word(&rest), 1 << 20, &total, &step))
@@ -141,7 +144,8 @@ static bool
 pool_total(struct block *b, struct str line)
 {
 	int64_t used, held;
-	if (!number_after(line, "ActualInUse:", &used) || !number_after(line, "Allocated:", &held))
+	if (!number_after(line, "ActualInUse:", &used) ||
+	    !number_after(line, "Allocated:", &held))
 		return false;
 	struct row *row = block_row(b, KIND_PRODUCT, STR("TotalMEM"));
 	row->unit = UNIT_BYTES;

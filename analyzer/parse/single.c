@@ -58,7 +58,8 @@ proc_loadavg(struct block *b, struct str line)
 	double load;
 	if (!num_decimal(str_word(&line), &load) || load < 0 || load > 1e6)
 		return LINE_ODD;
-	block_value(b, KIND_LOAD, "load-average", UNIT_PERCENT, (int64_t)(load * 100 + 0.5), 1);
+	block_value(
+	    b, KIND_LOAD, "load-average", UNIT_PERCENT, (int64_t)(load * 100 + 0.5), 1);
 	return LINE_ROWS;
 }
 
@@ -126,7 +127,8 @@ single_line(struct block *b, struct str line)
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		if (!str_is(str_from(b->format->name), kinds[i].format))
 			continue;
-		return b->row_count > 0 && !kinds[i].several ? LINE_OTHER : kinds[i].line(b, line);
+		return b->row_count > 0 && !kinds[i].several ? LINE_OTHER
+							     : kinds[i].line(b, line);
 	}
 	return LINE_ODD;
 }

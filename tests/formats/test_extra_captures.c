@@ -63,7 +63,8 @@ count_lines(struct str text)
 }
 
 static void
-read_blocks(struct reading_of_file *r, const char *path, struct diag *diag, struct arena *perm)
+read_blocks(
+    struct reading_of_file *r, const char *path, struct diag *diag, struct arena *perm)
 {
 	struct frame frame;
 	struct sample sample;
@@ -98,8 +99,8 @@ check_file(struct totals *all, struct str line, const char *folder)
 	struct reading_of_file r;
 	struct diag diag;
 	struct arena perm;
-	const char *path = str_text(&arena,
-	    str_print(&arena, "%s/%.*s", folder, (int)file.len, file.ptr));
+	const char *path = str_text(
+	    &arena, str_print(&arena, "%s/%.*s", folder, (int)file.len, file.ptr));
 	if (!read_file(path, &text)) {
 		print_error("%s: is missing\n", path);
 		all->wrong++;
@@ -111,7 +112,7 @@ check_file(struct totals *all, struct str line, const char *folder)
 	read_blocks(&r, path, &diag, &perm);
 	const char *is = r.blocks[0] != '\0' ? r.blocks : "raw";
 	bool lossy = r.rows > 0 && r.lost > (uint64_t)strange &&
-	    (r.lost - (uint64_t)strange) * 1000 > r.lines * LOST_MAX_PER_MILLE;
+		     (r.lost - (uint64_t)strange) * 1000 > r.lines * LOST_MAX_PER_MILLE;
 	if (!str_is(expected, is) || lossy) {
 		print_error("%.*s | %s | %llu\n", (int)file.len, file.ptr, is,
 		    (unsigned long long)r.lost);
@@ -137,8 +138,8 @@ every_file_is_read_as_what_it_is(void **state)
 		if (line.len > 0 && line.ptr[0] != '#')
 			check_file(&all, line, folder);
 	}
-	print_message("%zu files, %zu rows, %llu of %llu lines lost\n", all.files, all.rows,
-	    (unsigned long long)all.lost, (unsigned long long)all.lines);
+	print_message("%zu files, %zu rows, %llu of %llu lines lost\n", all.files,
+	    all.rows, (unsigned long long)all.lost, (unsigned long long)all.lines);
 	assert_int_equal(all.wrong, 0);
 }
 

@@ -39,8 +39,8 @@ read_path(const char *path)
 static struct str
 read_text(const char *name, const char *file)
 {
-	return read_path(str_text(&arena,
-	    str_print(&arena, "%s/formats/%s/%s", SEEP_FIXTURES, name, file)));
+	return read_path(str_text(
+	    &arena, str_print(&arena, "%s/formats/%s/%s", SEEP_FIXTURES, name, file)));
 }
 
 /* ---- reading a frame twice: the second time most lines are known ---- */
@@ -74,7 +74,7 @@ recall(const struct memory *m, struct sample *s)
 			continue;
 		size_t at = m->count;
 		while (at > 0 && (m->streams[at - 1] != s->stream.index ||
-		    m->rows[at - 1].slot != row->slot))
+				     m->rows[at - 1].slot != row->slot))
 			at--;
 		assert_true(at > 0);
 		struct row news = *row;
@@ -86,7 +86,8 @@ recall(const struct memory *m, struct sample *s)
 }
 
 static struct str
-read_rows(const char *tool, struct str input, bool forget, bool twice, const char *must_have)
+read_rows(
+    const char *tool, struct str input, bool forget, bool twice, const char *must_have)
 {
 	struct arena perm, scratch;
 	struct diag diag;
@@ -125,7 +126,8 @@ read_rows(const char *tool, struct str input, bool forget, bool twice, const cha
 	arena_close(&scratch);
 	arena_close(&perm);
 	if (!met)
-		print_error("not read as %s:\n%.*s\n", must_have, (int)copy.len, copy.ptr);
+		print_error(
+		    "not read as %s:\n%.*s\n", must_have, (int)copy.len, copy.ptr);
 	assert_true(met);
 	return copy;
 }
@@ -137,7 +139,8 @@ one_winner_a_line(struct str input)
 		struct str line = str_cut(&input, '\n');
 		size_t winners = formats_winners(formats, line);
 		if (winners > 1)
-			print_error("%zu rows win: %.*s\n", winners, (int)line.len, line.ptr);
+			print_error(
+			    "%zu rows win: %.*s\n", winners, (int)line.len, line.ptr);
 		assert_true(winners <= 1);
 	}
 }
@@ -146,8 +149,9 @@ static void
 compare_rows(const char *name, struct str rows)
 {
 	if (getenv("UPDATE_GOLDEN") != NULL) {
-		const char *path = str_text(&arena,
-		    str_print(&arena, "%s/formats/%s/expected.txt", SEEP_FIXTURES, name));
+		const char *path =
+		    str_text(&arena, str_print(&arena, "%s/formats/%s/expected.txt",
+					 SEEP_FIXTURES, name));
 		FILE *out = fopen(path, "wb");
 		assert_non_null(out);
 		fwrite(rows.ptr, 1, rows.len, out);
@@ -160,8 +164,8 @@ compare_rows(const char *name, struct str rows)
 	while (rows.len > 0 || expected.len > 0) {
 		struct str is = str_cut(&rows, '\n'), was = str_cut(&expected, '\n');
 		if (!str_eq(is, was))
-			print_error("is       %.*s\nexpected %.*s\n", (int)is.len, is.ptr,
-			    (int)was.len, was.ptr);
+			print_error("is       %.*s\nexpected %.*s\n", (int)is.len,
+			    is.ptr, (int)was.len, was.ptr);
 	}
 	fail();
 }
@@ -256,7 +260,8 @@ every_row_stands_in_the_documentation(void **state)
 	for (size_t i = 0; i < formats_count(); i++) {
 		bool found = documented(page, formats_row(i)->name);
 		if (!found)
-			print_error("docs/formats.md: %s is missing\n", formats_row(i)->name);
+			print_error(
+			    "docs/formats.md: %s is missing\n", formats_row(i)->name);
 		all = all && found;
 	}
 	while (page.len > 0) {
@@ -281,9 +286,10 @@ main(int argc, char **argv)
 	struct CMUnitTest *tests = arena_array(&arena, count, sizeof(*tests));
 	size_t used = 0;
 	if (argc < 2) {
-		tests[used++] = (struct CMUnitTest)cmocka_unit_test(every_fixture_has_its_row);
 		tests[used++] =
-		    (struct CMUnitTest)cmocka_unit_test(every_row_stands_in_the_documentation);
+		    (struct CMUnitTest)cmocka_unit_test(every_fixture_has_its_row);
+		tests[used++] = (struct CMUnitTest)cmocka_unit_test(
+		    every_row_stands_in_the_documentation);
 	}
 	for (size_t i = 0; i < formats_count(); i++) {
 		const char *name = formats_row(i)->name;
@@ -291,7 +297,8 @@ main(int argc, char **argv)
 			continue;
 		char *copy = arena_alloc(&arena, strlen(name) + 1);
 		memcpy(copy, name, strlen(name));
-		tests[used++] = (struct CMUnitTest){ name, fixture_becomes_its_rows, NULL, NULL, copy };
+		tests[used++] = (struct CMUnitTest){ name, fixture_becomes_its_rows,
+			NULL, NULL, copy };
 	}
 	int failed = _cmocka_run_group_tests("formats", tests, used, NULL, NULL);
 	formats_close(formats);

@@ -10,6 +10,7 @@
 #include "parse_bench.h"
 
 /* What damage within an output costs: the damaged line, an entry in the ledger, and nothing else. */
+/* clang-format off */
 
 #define ZONES "ITEM                   SIZE  LIMIT     USED     FREE      REQ FAIL SLEEP\n"
 #define SOCKET "socket:                 944,  31000,      16,      12,    4411,   0,   0\n"

@@ -8,6 +8,7 @@
 #include "parse_bench.h"
 
 /* What in the output of real commands misleads a reader: one test for each trap. */
+/* clang-format off */
 
 #define Z9 "ITEM                   SIZE  LIMIT     USED     FREE      REQ FAIL SLEEP\n"
 #define Z12 "ITEM                   SIZE  LIMIT     USED     FREE      REQ FAILSLEEP XDOMAIN\n"
