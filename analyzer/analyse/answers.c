@@ -3,10 +3,10 @@
 #include "analyse/inquiry.h"
 #include "analyse/order.h"
 #include "analyse/trend.h"
-#include "base/when.h"
 
 #include "base/banned.h"
 
+#define DAY_S 86400.0
 #define IDLE_LOAD 0.1 /* of the rate since boot */
 #define QUIET_LOAD 0.5
 #define BUSIER_LOAD 2.0
@@ -46,8 +46,8 @@ median_and_95(double *values, size_t count, double *median, double *high)
 static bool
 measure_cpu_ticks(struct inquiry *q, double *median, double *high)
 {
-	const struct entity *idle = store_find(q->store, KIND_LOAD, "cpu-idle-ticks");
-	const struct entity *all = store_find(q->store, KIND_LOAD, "cpu-ticks");
+	const struct entity *idle = machine_counter(q, KIND_LOAD, "cpu-idle-ticks");
+	const struct entity *all = machine_counter(q, KIND_LOAD, "cpu-ticks");
 	if (idle == NULL || all == NULL || idle->stream != all->stream)
 		return false;
 	struct points i = window_points(q, idle, METRIC_REQUESTS);
@@ -67,7 +67,7 @@ static void
 measure_cpu(struct inquiry *q, double *median, double *high)
 {
 	*median = *high = NAN;
-	const struct entity *idle = store_find(q->store, KIND_LOAD, "cpu-idle");
+	const struct entity *idle = machine_counter(q, KIND_LOAD, "cpu-idle");
 	if (measure_cpu_ticks(q, median, high) || idle == NULL)
 		return;
 	struct points p = window_points(q, idle, METRIC_VALUE);
@@ -83,7 +83,7 @@ work_counter(const struct inquiry *q)
 	static const char *const names[] = { "syscalls", "context-switches",
 		"interrupts", "forks" };
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const struct entity *e = store_find(q->store, KIND_LOAD, names[i]);
+		const struct entity *e = machine_counter(q, KIND_LOAD, names[i]);
 		if (e != NULL && (e->have & METRIC_BIT(METRIC_REQUESTS)))
 			return e;
 	}
@@ -157,7 +157,7 @@ answer_uptime(struct inquiry *q)
 		a->state = "rebooted";
 	else if (uptime < DAY_S)
 		a->state = "young";
-	else if (leaks_since_boot(a->value[2]))
+	else if (a->value[2] > 1.0 / 3 && a->value[2] < 3)
 		a->state = "since-boot";
 	else
 		a->state = "long";
@@ -211,12 +211,13 @@ answer_where(struct inquiry *q)
 	}
 	double kernel = 0, process = 0;
 	for (size_t i = 0; i < t->line_count; i++) {
-		*(t->lines[i].process ? &process : &kernel) += t->lines[i].share;
+		bool is_process = str_is(str_from(t->lines[i].view), "process");
+		*(is_process ? &process : &kernel) += t->lines[i].share;
 	}
 	a->value[1] = kernel;
 	a->value[2] = process;
 	a->value[3] = t->unexplained;
-	if (t->line_count > 0)
+	if (t->line_count > 0 && t->lines[0].finding != NULL)
 		a->name = t->lines[0].finding->id;
 	if (kernel + process < 0.5)
 		a->state = "unexplained";

@@ -49,7 +49,7 @@ shrinking(struct inquiry *q, struct points *p, struct rate *rate)
 	for (size_t i = 0; i < p->count; i++)
 		p->value[i] = -p->value[i];
 	*rate = j.rate;
-	return j.p < GROWTH_P && j.rate.value > 0;
+	return j.p < 0.05 && j.rate.value > 0;
 }
 
 /* ---- the walls of the machine ---- */
@@ -88,12 +88,19 @@ wall_of_memory(struct inquiry *q)
 		add_wall(q, "free memory (if only the suspects grow)", NULL, UNIT_BYTES,
 		    left, findings);
 
-	const struct entity *swap = store_find(q->store, KIND_MEMORY, "swap-free");
+	const struct entity *swap = machine_counter(q, KIND_MEMORY, "swap-free");
 	if (swap == NULL)
 		return;
 	struct points s = window_points(q, swap, METRIC_VALUE);
 	if (s.count > 0 && shrinking(q, &s, &rate))
 		add_wall(q, "swap", NULL, UNIT_BYTES, left_at_end(q, &s), rate);
+}
+
+static double
+last_value(struct inquiry *q, const struct entity *e, enum metric metric)
+{
+	struct points p = window_points(q, e, metric);
+	return p.count > 0 ? p.value[p.count - 1] : NAN;
 }
 
 static void
@@ -126,8 +133,8 @@ wall_of_limit(struct inquiry *q, const struct dossier *d)
 	const struct judgement *j = &d->finding.judged[0];
 	if (!(e->have & METRIC_BIT(METRIC_LIMIT)) || e->kind == KIND_SWAP)
 		return;
-	double limit = window_ends(q, e, METRIC_LIMIT).last;
-	double used = window_ends(q, e, METRIC_USED).last;
+	double limit = last_value(q, e, METRIC_LIMIT),
+	       used = last_value(q, e, METRIC_USED);
 	if (!(limit > 0) || isnan(used))
 		return;
 	double item =
@@ -144,12 +151,12 @@ wall_of_kernel_memory(struct inquiry *q)
 		{ "uma-used", "uma-limit" } };
 	for (size_t i = 0; i < 2; i++) {
 		const struct entity *used =
-		    store_find(q->store, KIND_MEMORY, walls[i][0]);
+		    machine_counter(q, KIND_MEMORY, walls[i][0]);
 		const struct entity *most =
-		    store_find(q->store, KIND_MEMORY, walls[i][1]);
+		    machine_counter(q, KIND_MEMORY, walls[i][1]);
 		if (used == NULL || most == NULL)
 			continue;
-		double limit = window_ends(q, most, METRIC_VALUE).last;
+		double limit = last_value(q, most, METRIC_VALUE);
 		struct points p = window_points(q, used, METRIC_VALUE);
 		for (size_t k = 0; k < p.count; k++)
 			p.value[k] = limit - p.value[k];

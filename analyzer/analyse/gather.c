@@ -14,6 +14,7 @@
 #define MATERIAL_SHARE 0.02 /* docs/method.md: growth that matters */
 #define MATERIAL_QUANTA 8
 #define MATERIAL_PPM 20e-6 /* of RAM */
+#define FULL_SCORE 20      /* from here on a series is measured in full */
 #define VISIBLE_T \
 	5 /* t at which the floor-trend test, the shapes and the score agree on a straight line in noise */
 
@@ -37,10 +38,23 @@ static const struct {
 	[KIND_MEMORY] = { 1, { METRIC_VALUE } },
 };
 
-struct dossier *
-dossier_of(const struct inquiry *q, uint32_t entity)
+bool
+metric_is_bytes(const struct entity *e, enum metric metric)
 {
-	return entity < store_entity_count(q->store) ? q->of_entity[entity] : NULL;
+	switch (metric) {
+	case METRIC_BYTES:
+	case METRIC_HELD:
+	case METRIC_RSS:
+	case METRIC_VSZ:
+	case METRIC_SWAP:
+	case METRIC_USED_BYTES:
+	case METRIC_HELD_BYTES:
+		return true;
+	case METRIC_VALUE:
+		return e->unit == UNIT_BYTES || e->unit == UNIT_PAGES;
+	default:
+		return false;
+	}
 }
 
 struct judgement *
@@ -109,7 +123,8 @@ work_at(const struct inquiry *q, const struct entity *e, const struct points *p)
 	return work;
 }
 
-double
+/* Growth that would matter over the run, in the metric's unit. */
+static double
 material_growth(
     const struct inquiry *q, const struct entity *e, const struct judgement *j)
 {
@@ -185,7 +200,7 @@ judge_metric(struct inquiry *q, const struct entity *e, struct judgement *j)
 		j->verdict = VERDICT_INSUFFICIENT;
 	j->material = j->floor_count > 0 && !j->constant &&
 		      j->retained >= material_growth(q, e, j);
-	if (j->score >= SCORE_DOUBT || j->verdict <= VERDICT_STEP)
+	if (j->score >= FULL_SCORE || j->verdict <= VERDICT_STEP)
 		judge_in_full(j, &s, q->scratch);
 	else if (j->floor_count > 0 && !j->constant)
 		judge_rate(j, &s, q->scratch);
@@ -219,7 +234,7 @@ static void
 measure_blocks(struct inquiry *q, struct dossier *d)
 {
 	const struct entity *e = d->finding.entity;
-	bool process = PROCESS_KINDS & 1u << e->kind;
+	bool process = e->kind == KIND_PROCESS || e->kind == KIND_COMMAND;
 	static const enum metric items[] = { METRIC_USED, METRIC_PROCS, METRIC_FDS,
 		METRIC_VALUE, METRIC_BYTES };
 	static const enum metric bytes[] = { METRIC_HELD_BYTES, METRIC_BYTES,
@@ -320,27 +335,11 @@ count_everybody(struct inquiry *q)
 	}
 }
 
-/* Backwards, so that each chain runs in the order of the entities. */
-static void
-link_lives(struct inquiry *q)
-{
-	for (size_t i = q->dossier_count; i-- > 0;) {
-		struct dossier *d = &q->dossiers[i];
-		struct dossier *command = dossier_of(q, d->finding.entity->command);
-		if (command == NULL)
-			continue;
-		d->next_life = command->lives;
-		command->lives = d;
-	}
-}
-
 void
 gather(struct inquiry *q)
 {
 	size_t entities = store_entity_count(q->store);
 	q->dossiers = arena_array(q->perm, entities + 1, sizeof(*q->dossiers));
-	q->of_entity =
-	    arena_array(q->perm, entities + 1, sizeof(struct dossier *));
 	for (size_t i = 0; i < entities; i++) {
 		const struct entity *e = store_entity(q->store, i);
 		if (!is_judged(q, e))
@@ -351,11 +350,9 @@ gather(struct inquiry *q)
 		if (d->finding.judged_count == 0)
 			continue;
 		q->dossier_count++;
-		q->of_entity[i] = d;
 		q->has_types |= e->kind == KIND_MALLOC;
 		judge_dossier(q, d);
 	}
-	link_lives(q);
 	count_everybody(q);
 	measure_multiplicity(q);
 }

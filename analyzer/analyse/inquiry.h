@@ -27,8 +27,6 @@ struct dossier {
 	bool has_items, has_bytes;
 	double items_growth, bytes_growth; /* first to last block */
 	size_t evidence_capacity;
-	struct dossier *lives, *next_life; /* of a command: its first process; of a process: the next of its command */
-	const struct finding *placed;      /* once they are in order: its copy among the findings; NULL: not listed */
 	struct dossier *parent;
 	enum parent_why parent_why;
 	double parent_ratio, parent_correlation;
@@ -66,11 +64,9 @@ struct inquiry {
 	double start_s, end_s;    /* of the window */
 	size_t tick_count;        /* in the window */
 
-	struct dossier *dossiers; /* in the order of the entities */
+	struct dossier *dossiers;
 	size_t dossier_count;
-	struct dossier **of_entity; /* index of an entity → its dossier; NULL: not judged */
 	struct loss loss;
-	double swap_growth; /* of swap in use over the run; NAN: not told */
 	double processes[BLOCKS], threads[BLOCKS]; /* number of all processes; of all threads */
 	bool has_processes, has_threads;
 	bool has_types; /* malloc types are listed */
@@ -83,11 +79,6 @@ void window_set(struct inquiry *q);
 bool window_has(const struct inquiry *q, uint32_t tick);
 /* The points of one metric within the window (or within the boot that has most of them). They live in scratch. */
 struct points window_points(const struct inquiry *q, const struct entity *e, enum metric metric);
-/* The first and the last of them; NAN: there is none. */
-struct ends {
-	double first, last;
-};
-struct ends window_ends(const struct inquiry *q, const struct entity *e, enum metric metric);
 /* Means by block; a block without points takes its neighbour's, or 0 when absent_is_zero. False: too few points. */
 bool window_blocks(const struct inquiry *q, const struct entity *e, enum metric metric,
     bool absent_is_zero, double mean[BLOCKS]);
@@ -98,13 +89,9 @@ double window_step_correlation(
 
 /* ---- gather.c: which entities and metrics are judged, and each by itself ---- */
 void gather(struct inquiry *q);
-/* Growth that would matter over the run, in the metric's unit. */
-double material_growth(
-    const struct inquiry *q, const struct entity *e, const struct judgement *j);
 /* The classical statistics of what is named, once that is known: after rank_order. */
 void gather_classical(struct inquiry *q);
-/* Of the entity with this index; NULL: it has none. */
-struct dossier *dossier_of(const struct inquiry *q, uint32_t entity);
+bool metric_is_bytes(const struct entity *e, enum metric metric);
 struct judgement *dossier_metric(const struct dossier *d, enum metric metric); /* NULL: not judged */
 /* Is it, as things stand, a leak or suspected? */
 bool dossier_is_named(const struct dossier *d);
@@ -123,6 +110,7 @@ void machine_attribute(struct inquiry *q);
 struct points machine_sum(const struct inquiry *q, const char *const *names, size_t count);
 /* Bytes that can be had without swapping; count 0: not told. */
 struct points machine_available(const struct inquiry *q);
+const struct entity *machine_counter(const struct inquiry *q, enum kind kind, const char *name);
 
 /* ---- prior.c: what is known about the entity ---- */
 void prior_apply(struct inquiry *q);
@@ -132,8 +120,6 @@ void prior_after_attribution(struct inquiry *q);
 void forecast(struct inquiry *q);
 
 /* ---- evidence.c ---- */
-/* Its rate would have made it about as large as it is in the time since boot: it has leaked like this all along. */
-bool leaks_since_boot(double rate_times_uptime_by_size);
 enum evidence_id {
 #define EVIDENCE(constant, id, values) EVIDENCE_##constant,
 #include "analyse/statements.h"

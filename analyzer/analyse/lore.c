@@ -1,17 +1,23 @@
 #include "analyse/lore.h"
 
+#include <string.h>
+
 #include "base/die.h"
 #include "base/num.h"
 
 #include "base/banned.h"
 
-extern const unsigned char asset_freebsd_lore[], asset_linux_lore[], asset_processes_lore[];
-extern const size_t asset_freebsd_lore_len, asset_linux_lore_len, asset_processes_lore_len;
+extern const unsigned char asset_freebsd_lore[], asset_linux_lore[],
+    asset_processes_lore[];
+extern const size_t asset_freebsd_lore_len, asset_linux_lore_len,
+    asset_processes_lore_len;
 
 struct lore {
 	struct arena *arena;
-	struct lore_row *rows;
+	struct lore_row
+	    *rows; /* in the order in which they are asked: ruled ones first */
 	size_t count, capacity;
+	size_t ruled_count;
 };
 
 static const char *const class_names[LORE_CLASS_COUNT] = {
@@ -23,8 +29,7 @@ static const char *const class_names[LORE_CLASS_COUNT] = {
 	[LORE_MIRROR] = "mirror",
 };
 
-const char *
-lore_class_name(enum lore_class class)
+const char *lore_class_name(enum lore_class class)
 {
 	return class_names[class];
 }
@@ -55,7 +60,8 @@ fits_one(struct str p, struct str name)
 		bool quoted = i + 1 < p.len && p.ptr[i] == '\\';
 		char want = i < p.len ? p.ptr[i + quoted] : '\0';
 		bool any = i < p.len && !quoted && want == '?';
-		if (i < p.len && (quoted || want != '#') && (any || want == name.ptr[j])) {
+		if (i < p.len && (quoted || want != '#') &&
+		    (any || want == name.ptr[j])) {
 			i += 1 + quoted;
 			j++;
 			continue;
@@ -133,7 +139,7 @@ take_class(struct str column, struct lore_row *row)
 	row->yields = str_ends(column, "!");
 	if (row->yields)
 		column.len--;
-	for (enum lore_class class = 0; class < LORE_CLASS_COUNT; class++)
+	for (enum lore_class class = 0; class < LORE_CLASS_COUNT; class ++)
 		if (str_is(column, class_names[class])) {
 			row->class = class;
 			return true;
@@ -186,7 +192,8 @@ read_row(struct str line, struct lore_row *row)
 	if (row->pattern.len == 0)
 		return "the second column, the name's pattern, is empty";
 	if (!take_class(take_column(&line), row))
-		return "the third column is no class (object, cache, queue, follower, allocator, "
+		return "the third column is no class (object, cache, queue, follower, "
+		       "allocator, "
 		       "mirror)";
 	row->subsystem = take_column(&line);
 	row->follows = take_column(&line);
@@ -198,6 +205,19 @@ read_row(struct str line, struct lore_row *row)
 	while (lore_target_next(row, &rest, &target))
 		continue;
 	return rest.len > 0 ? "the fifth column names no parent" : NULL;
+}
+
+/* The rows from `from` on are ruled ones: they go before ours, behind the ruled ones that were there. */
+static void
+put_before_ours(struct lore *l, size_t from)
+{
+	size_t added = l->count - from, ours = from - l->ruled_count;
+	struct lore_row *first = l->rows + l->ruled_count;
+	struct lore_row *rows = arena_array(l->arena, added, sizeof(*rows));
+	memcpy(rows, l->rows + from, added * sizeof(*rows));
+	memmove(first + added, first, ours * sizeof(*rows));
+	memcpy(first, rows, added * sizeof(*rows));
+	l->ruled_count += added;
 }
 
 bool
@@ -214,10 +234,12 @@ lore_add(struct lore *l, struct str text, bool ruled, size_t *line, const char *
 			l->count = before;
 			return false;
 		}
-		l->rows =
-		    arena_grow(l->arena, l->rows, &l->capacity, l->count + 1, sizeof(row));
+		l->rows = arena_grow(
+		    l->arena, l->rows, &l->capacity, l->count + 1, sizeof(row));
 		l->rows[l->count++] = row;
 	}
+	if (ruled)
+		put_before_ours(l, before);
 	return true;
 }
 
@@ -226,7 +248,8 @@ add_ours(struct lore *l, const unsigned char *text, size_t len)
 {
 	size_t line;
 	const char *error;
-	bool well_formed = lore_add(l, (struct str){ (const char *)text, len }, false, &line, &error);
+	bool well_formed =
+	    lore_add(l, (struct str){ (const char *)text, len }, false, &line, &error);
 	assert(well_formed);
 }
 
@@ -241,21 +264,14 @@ lore_open(struct arena *perm)
 	return l;
 }
 
-static const struct lore_row *
-find_among(const struct lore *l, bool ruled, enum kind kind, struct str name)
-{
-	for (size_t i = 0; i < l->count; i++)
-		if (l->rows[i].ruled == ruled && (l->rows[i].kinds & 1u << kind) &&
-		    lore_fits(l->rows[i].pattern, name))
-			return &l->rows[i];
-	return NULL;
-}
-
 const struct lore_row *
 lore_find(const struct lore *l, enum kind kind, struct str name)
 {
-	const struct lore_row *row = find_among(l, true, kind, name);
-	return row != NULL ? row : find_among(l, false, kind, name);
+	for (size_t i = 0; i < l->count; i++)
+		if ((l->rows[i].kinds & 1u << kind) &&
+		    lore_fits(l->rows[i].pattern, name))
+			return &l->rows[i];
+	return NULL;
 }
 
 size_t

@@ -47,6 +47,7 @@ bool lore_add(struct lore *l, struct str text, bool ruled, size_t *line, const c
 /* The first row that fits; NULL: unknown. */
 const struct lore_row *lore_find(const struct lore *l, enum kind kind, struct str name);
 size_t lore_count(const struct lore *l);
+/* In the order in which they are asked. */
 const struct lore_row *lore_at(const struct lore *l, size_t index);
 
 /* Alternatives separated by |; in each * is any text, # one or more digits, ? any byte, \ takes the next byte as it is. */

@@ -20,10 +20,16 @@
 static void resolve(struct inquiry *q, struct dossier *d);
 
 static double
-limit_of(const struct inquiry *q, const struct entity *e)
+limit_of(struct inquiry *q, const struct entity *e)
 {
-	double limit = window_ends(q, e, METRIC_LIMIT).last;
-	return limit > 0 ? limit : NAN;
+	if (!(e->have & METRIC_BIT(METRIC_LIMIT)))
+		return NAN;
+	struct arena_mark mark = arena_mark(q->scratch);
+	struct points p = window_points(q, e, METRIC_LIMIT);
+	double limit =
+	    p.count > 0 && p.value[p.count - 1] > 0 ? p.value[p.count - 1] : NAN;
+	arena_rewind(q->scratch, mark);
+	return limit;
 }
 
 /* ---- parents ---- */
@@ -436,8 +442,16 @@ look_at_free_items(struct inquiry *q, struct dossier *d)
 static bool
 is_in_kernel(const struct dossier *d)
 {
-	unsigned kinds = KERNEL_KINDS | 1u << KIND_MEMORY;
-	return kinds & 1u << d->finding.entity->kind;
+	switch (d->finding.entity->kind) {
+	case KIND_ZONE:
+	case KIND_MALLOC:
+	case KIND_SLAB:
+	case KIND_POOL:
+	case KIND_MEMORY:
+		return true;
+	default:
+		return false;
+	}
 }
 
 /* Whatever else grows at the very moments at which a command's processes become more is the kernel's part of them. */

@@ -2,10 +2,10 @@
 #include <stdlib.h>
 
 #include "analyse/inquiry.h"
-#include "base/when.h"
 
 #include "base/banned.h"
 
+#define DAY_S 86400.0
 #define LOW_GROWTH 0.001 /* of RAM a day */
 
 /* Digits differ from machine to machine (nfsd4, em0, kmalloc-rnd-07); what the name says without them does not. */
@@ -30,7 +30,7 @@ name_finding(struct inquiry *q, struct finding *f)
 	long long second = e->kind == KIND_PROCESS ? e->pid : e->item_size;
 	f->id = str_print(q->perm, "%s/%.*s/%lld/%u", kind_name(e->kind),
 	    (int)e->name.len, e->name.ptr, second, (unsigned)e->ordinal);
-	struct str name = PROCESS_KINDS & 1u << e->kind
+	struct str name = e->kind == KIND_PROCESS || e->kind == KIND_COMMAND
 			      ? e->name
 			      : without_digits(q->perm, e->name);
 	enum kind kind = e->kind == KIND_COMMAND ? KIND_PROCESS : e->kind;
@@ -133,6 +133,17 @@ compare(const void *left, const void *right)
 	return order != 0 ? order : str_cmp(f->id, g->id);
 }
 
+/* Findings move when they are put in order; what points to them moves along. */
+static const struct finding *
+moved(struct dossier *const *sorted, size_t count, const struct finding *findings,
+    const struct finding *old)
+{
+	for (size_t i = 0; i < count; i++)
+		if (&sorted[i]->finding == old)
+			return &findings[i];
+	return NULL;
+}
+
 static void
 set_verdict(struct analysis *a)
 {
@@ -148,7 +159,7 @@ set_verdict(struct analysis *a)
 		if (f->verdict < a->verdict)
 			a->verdict = f->verdict;
 		enum kind kind = f->entity->kind;
-		bool process = PROCESS_KINDS & 1u << kind;
+		bool process = kind == KIND_PROCESS || kind == KIND_COMMAND;
 		bool files = kind == KIND_FILES || f->judged[0].metric == METRIC_FDS;
 		a->where_files |= files;
 		a->where_process |= process;
@@ -158,21 +169,16 @@ set_verdict(struct analysis *a)
 		a->verdict = VERDICT_INSUFFICIENT;
 }
 
-/* Findings move when they are put in order; what points to them moves along. */
 static struct finding *
 copy_findings(struct inquiry *q, struct dossier **sorted, size_t count)
 {
 	struct finding *findings = arena_array(q->perm, count + 1, sizeof(*findings));
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		findings[i] = sorted[i]->finding;
-		sorted[i]->placed = &findings[i];
-	}
-	for (size_t i = 0; i < count; i++) {
-		const struct dossier *parent = sorted[i]->parent;
-		/* What is listed apart is nobody's parent, nor anybody's child. */
-		if (parent != NULL && parent->own == sorted[i]->own)
-			findings[i].parent = parent->placed;
-	}
+	for (size_t i = 0; i < count; i++)
+		if (sorted[i]->parent != NULL)
+			findings[i].parent =
+			    moved(sorted, count, findings, &sorted[i]->parent->finding);
 	return findings;
 }
 
@@ -202,9 +208,8 @@ rank_order(struct inquiry *q)
 	while (a->named_count < a->finding_count &&
 	       stands_by_itself(listed[a->named_count]))
 		a->named_count++;
-	for (size_t i = 0; i < a->attribution.line_count; i++) {
-		struct attribution_line *line = &a->attribution.lines[i];
-		line->finding = dossier_of(q, line->finding->entity->index)->placed;
-	}
+	for (size_t i = 0; i < a->attribution.line_count; i++)
+		a->attribution.lines[i].finding = moved(listed, a->finding_count,
+		    a->findings, a->attribution.lines[i].finding);
 	set_verdict(a);
 }

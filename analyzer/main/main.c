@@ -1,5 +1,8 @@
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "main/command.h"
 #include "main/options.h"
@@ -55,8 +58,20 @@ print_help(const struct command *c)
 	     "recognised");
 }
 
-int
-main(int argc, char **argv)
+/* A closed standard descriptor would go to the first file that is opened, and messages into that file. */
+static void
+occupy_standard_descriptors(void)
+{
+	int fd;
+	do /* not for writing: what is printed where nobody listens is still an error */
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
+static enum status
+run(int argc, char **argv)
 {
 	const struct command *command = &commands[0];
 	int first = 1;
@@ -82,5 +97,17 @@ main(int argc, char **argv)
 		print_usage(stderr);
 		return STATUS_TROUBLE;
 	}
-	return (int)command->run(&options);
+	return command->run(&options);
+}
+
+int
+main(int argc, char **argv)
+{
+	occupy_standard_descriptors();
+	enum status status = run(argc, argv);
+	/* A full disk reports late. */
+	if (fflush(stdout) == 0)
+		return (int)status;
+	fprintf(stderr, "seep: standard output: cannot be written: %s\n", strerror(errno));
+	return STATUS_TROUBLE;
 }
