@@ -24,7 +24,7 @@ put(struct cells *cells, const struct column *column, int64_t value, int64_t ste
 void
 cells_mark_idle(struct cells *cells, struct str word, enum mark_kind kind)
 {
-	marks_add(&cells->marks, cells->line, word, (struct mark){ .kind = kind });
+	marks_add(&cells->marks, cells->line, word, (struct mark){ .kind = (uint8_t)kind });
 }
 
 static void
@@ -32,7 +32,7 @@ mark(struct cells *cells, const struct column *column, struct str word, enum mar
 {
 	if (column->field == FIELD_METRIC)
 		marks_add(&cells->marks, cells->line, word,
-		    (struct mark){ .kind = kind,
+		    (struct mark){ .kind = (uint8_t)kind,
 			.metric = (uint8_t)column->metric,
 			.unit = column->unit,
 			.value = cells->metric[column->metric] });
