@@ -13,6 +13,8 @@
 #define LIMIT_INPUT_BYTES (INT64_C(1) << 38) /* unpacked: two years at a 10 s interval, or a bomb */
 #define LIMIT_SORT_BYTES (256 << 20) /* members of an archive held to be read in order of name: a day's outputs, one file each */
 #define LIMIT_SORT_MEMBER_BYTES (1 << 20) /* an output of one command; a larger member is a log, and its order does not matter */
+#define LIMIT_BOMB_RATIO 1000 /* unpacked to packed; a capture of an idle machine reaches 100 */
+#define LIMIT_BOMB_BYTES (64 << 20) /* below this nobody is hurt */
 #define LIMIT_MEMBERS (4 << 20)      /* 60,480 samples × 12 commands, one file each, five times over */
 #define LIMIT_RULES_BYTES (1 << 20)  /* --rules FILE: ten times our own dictionary */
 #define LIMIT_TEXT_BYTES (256 << 10) /* one verbatim exhibit (before/, after/) in the report */

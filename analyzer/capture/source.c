@@ -34,6 +34,7 @@ struct source {
 	struct level levels[LIMIT_NESTING + 1];
 	size_t depth;
 	uint64_t bytes;
+	uint64_t packed_bytes, unpacked_bytes; /* read on level 0, and on those above */
 	uint32_t member_count;
 };
 
@@ -130,7 +131,9 @@ is_packed(struct str head)
 static bool
 over_limit(struct source *s)
 {
-	return s->bytes > LIMIT_INPUT_BYTES || s->member_count > LIMIT_MEMBERS;
+	bool bomb = s->unpacked_bytes > LIMIT_BOMB_BYTES &&
+		    s->unpacked_bytes / LIMIT_BOMB_RATIO > s->packed_bytes;
+	return s->bytes > LIMIT_INPUT_BYTES || s->member_count > LIMIT_MEMBERS || bomb;
 }
 
 static bool
@@ -140,6 +143,9 @@ reader_block(struct level *level, struct str *block)
 
 	level->ended = level->ended || over_limit(s) ||
 		       !level->reader->block(level->reader, block);
+	if (!level->ended)
+		*(level == s->levels ? &s->packed_bytes : &s->unpacked_bytes) +=
+		    block->len;
 	return !level->ended;
 }
 

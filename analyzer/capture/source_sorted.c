@@ -25,7 +25,9 @@ struct sorted_reader {
 	struct arena memory; /* of what is held */
 	struct held *held;
 	size_t count, capacity, given;
-	bool collected; /* no more is held back */
+	bool collected;  /* no more is held back */
+	bool ended;      /* unsorted has no more entries, */
+	struct held end; /* and what it said then */
 	bool
 	    waiting; /* unsorted has an entry, read up to here, that comes after what is held */
 	struct held first_of_rest;
@@ -85,13 +87,26 @@ is_our_own(const struct held *h)
 	       str_starts(h->text, "seep-capture:");
 }
 
+/* A reader that has ended says why only once. */
+static bool
+next_unsorted(struct sorted_reader *s, struct entry *e)
+{
+	if (!s->ended && s->unsorted->next(s->unsorted, e))
+		return true;
+	if (!s->ended)
+		s->end = (struct held){ .damage = s->unsorted->damage,
+			.why = str_copy(&s->memory, s->unsorted->why) };
+	s->ended = true;
+	return false;
+}
+
 static void
 collect(struct sorted_reader *s)
 {
 	struct held h = { .entry.path = STR(""), .text = STR("") };
 	struct entry entry;
 	s->collected = true;
-	while (!is_our_own(&h) && s->unsorted->next(s->unsorted, &entry)) {
+	while (!is_our_own(&h) && next_unsorted(s, &entry)) {
 		h = (struct held){ entry, STR(""), s->count, DAMAGE_NONE, STR("") };
 		h.entry.path = str_copy(&s->memory, h.entry.path);
 		s->waiting = h.entry.regular && !hold_text(s, &h);
@@ -128,9 +143,9 @@ sorted_next(struct reader *r, struct entry *e)
 		return true;
 	}
 	s->block = STR("");
-	if (s->unsorted->next(s->unsorted, e))
+	if (next_unsorted(s, e))
 		return true;
-	return damaged(s, s->unsorted->damage, s->unsorted->why);
+	return damaged(s, s->end.damage, s->end.why);
 }
 
 static bool

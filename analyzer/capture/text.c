@@ -9,6 +9,8 @@
 
 #include "base/banned.h"
 
+#define DAY_MS INT64_C(86400000)
+#define SUMMER_MS INT64_C(3600000)
 #define QUARTER_MS INT64_C(900000) /* zones differ by quarters of an hour */
 #define SLACK_MS 120000 /* between the time in a name and the first one inside */
 #define ZONE_MAX_MS INT64_C(50400000)
@@ -163,6 +165,9 @@ text_begin(struct layout *l, int64_t at_ms)
 	t->ignore_first = false;
 	t->drop_cut_line = false;
 	t->shift_ms = zone_shift(t);
+	t->last_ms = WHEN_UNKNOWN;
+	t->gap_ms = t->step_ms = 0;
+	memset(t->seen, 0, sizeof(t->seen));
 	l->run = layout_run(l, STR(""), STR(""));
 }
 
@@ -180,14 +185,45 @@ look_at(const struct text *t, struct str line, struct moment *m)
 	return LINE_TEXT;
 }
 
-static void
-take_time(struct text *t, const struct moment *m)
+static int64_t *
+place_of(struct text *t, int64_t at_ms)
 {
+	return &t->seen[(uint64_t)(at_ms / 1000) %
+			(sizeof(t->seen) / sizeof(t->seen[0]))];
+}
+
+/*
+ * A time before the last one: the clock was set back (by hand, by NTP, by the end of summer time), or the same text stands twice, or days were
+ * put together in no order. Of these only the first is to be undone.
+ */
+static bool
+is_set_back(struct text *t, const struct moment *m)
+{
+	int64_t back = t->last_ms - m->at_ms;
+	bool summer = !m->sure && back + t->gap_ms >= SUMMER_MS - t->gap_ms - 5000 &&
+		      back + t->gap_ms <= SUMMER_MS + t->gap_ms + 5000;
+	bool again =
+	    m->at_ms == t->first_ms || (!summer && *place_of(t, m->at_ms) == m->at_ms);
+	return back > 0 && back <= DAY_MS && !again;
+}
+
+static void
+take_time(struct layout *l, const struct moment *m)
+{
+	struct text *t = &l->text;
+	if (t->last_ms != WHEN_UNKNOWN && is_set_back(t, m)) {
+		t->step_ms += t->last_ms - m->at_ms + t->gap_ms;
+		diag_add(l->diag, DIAG_CLOCK_STEP, l->path, l->lines.number,
+		    "back by %lld s", (long long)(t->last_ms - m->at_ms) / 1000);
+	} else if (t->last_ms != WHEN_UNKNOWN && m->at_ms > t->last_ms) {
+		t->gap_ms = m->at_ms - t->last_ms;
+	}
+	t->last_ms = *place_of(t, m->at_ms) = m->at_ms;
 	if (t->ignore_first) {
 		t->ignore_first = false;
 		return;
 	}
-	t->at_ms = m->at_ms + (m->sure ? 0 : t->shift_ms);
+	t->at_ms = m->at_ms + (m->sure ? 0 : t->shift_ms) + t->step_ms;
 	t->written = false;
 }
 
@@ -211,7 +247,7 @@ text_next_frame(struct layout *l, struct frame *f)
 			continue;
 		enum line_is is = look_at(t, line, &m);
 		if (is == LINE_TIME)
-			take_time(t, &m);
+			take_time(l, &m);
 		if (is != LINE_TEXT)
 			continue;
 		lines_back(&l->lines);

@@ -32,8 +32,11 @@ struct text {
 	char quote[64];
 	int64_t at_ms;     /* of the last time; WHEN_UNKNOWN */
 	bool written;      /* at_ms is written_ms */
-	bool ignore_first; /* the name's time outranks the first one inside */
-	int64_t shift_ms;  /* from the zone that lines are in to the name's */
+	bool ignore_first; /* the name's time outranks the first one inside */	int64_t shift_ms; /* from the zone that lines are in to the name's */
+	int64_t last_ms; /* of the last time line, as it says; WHEN_UNKNOWN */
+	int64_t gap_ms;  /* the last way forward */
+	int64_t step_ms; /* how far the clock was set back so far */
+	int64_t seen[512]; /* times met lately, each in its place */
 	bool
 	    drop_cut_line; /* a last line without newline was being written when the writer died */
 };
