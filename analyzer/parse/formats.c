@@ -38,6 +38,7 @@ static const struct format formats[] = {
 	{ .name = "vmstat-z-added",        ZONES, .head = ZONE_HEAD "REQ" S "FAIL" S "?SLEEP.*\\(H\\).*", .quirks = QUIRK_NAME_31 },
 	{ .name = "vmstat-z-dragonfly",    ZONES, .head = "\\S.{0,63}?\\s\\d+(/\\s*\\d+)?\\s+\\d+M used use=\\d+", .quirks = QUIRK_HEADER_REPEATS },
 	{ .name = "vmstat-z-json",         JSON, .tool = "vmstat-z", .kind = KIND_ZONE, .head = OBJECT(ANY_VERSION, "memory-zone-statistics") },
+	{ .name = "ddb-uma-freebsd-8",     ITEMS, .tool = "vmstat-z", .kind = KIND_ZONE, .head = "\\s*Zone" S "Size" S "Used" S "Free" S "Requests" END },
 	{ .name = "ddb-uma-freebsd-10",    ITEMS, .tool = "vmstat-z", .kind = KIND_ZONE, .head = "\\s*Zone" S "Size" S "Used" S "Free" S "Requests" S "(Sleeps" S ")?Bucket" END },
 	{ .name = "ddb-uma",               ITEMS, .tool = "vmstat-z", .kind = KIND_ZONE, .head = "\\s*Zone" S "Size" S "Used" S "Free" S "Requests" S "Sleeps" S "Bucket" S "Total Mem" S "XFree" END, .columns = "Zone Size Used Free Requests Sleeps Bucket Total-Mem XFree" },
 	{ .name = "zprint-opening",        ITEMS, .tool = "vmstat-z", .kind = KIND_ZONE, .head = "\\s+elem" S "cur" S "max" S "cur" S "max" S "cur" S "alloc" S "alloc" END, .quirks = QUIRK_SUMMARY },
