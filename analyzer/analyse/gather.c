@@ -173,18 +173,18 @@ stable_thirds(const struct inquiry *q, const struct series_view *s)
 }
 
 /*
- * What only the measurements in full can say. After a warm-up the rest of the run must grow by itself; where neither its rate nor two of three parts of
- * the run say so, it is the warm-up that grew.
+ * What only the measurements in full can say. Where neither the rate of growth can be told from nothing nor most thirds of the run grow by
+ * themselves, a verdict goes down by one; and after a warm-up it was the warm-up that grew.
  */
 static void
 weigh_doubts(struct judgement *j)
 {
 	bool rate_in_doubt = j->rate.low <= 0;
 	bool parts_in_doubt = !(j->stable_thirds >= 0.5); /* too short to cut in three: in doubt as well */
-	if (j->shape == SHAPE_WARMUP && rate_in_doubt && parts_in_doubt)
-		j->verdict = VERDICT_BOUNDED;
-	else if (rate_in_doubt && parts_in_doubt && j->verdict == VERDICT_LEAK)
-		j->verdict = VERDICT_SUSPECTED;
+	if (!rate_in_doubt || !parts_in_doubt)
+		return;
+	bool certain = j->verdict == VERDICT_LEAK && j->shape != SHAPE_WARMUP;
+	j->verdict = certain ? VERDICT_SUSPECTED : VERDICT_BOUNDED;
 }
 
 static void
