@@ -27,6 +27,7 @@ layout_begin(struct layout *l, const struct member *m, struct source *source,
 	l->input = input;
 	l->begun = false;
 	l->held = false;
+	l->stream = UINT32_MAX;
 	l->seq = 0;
 	lines_begin(&l->lines, source, m->path);
 	l->kind = &layout_seep;

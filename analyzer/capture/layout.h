@@ -60,6 +60,7 @@ struct layout {
 	uint32_t seq; /* of the last frame */
 	bool held; /* an empty line that belongs to the closing marker if one follows */
 	struct map streams; /* run and NAME → seen */
+	uint32_t stream;    /* of the member; UINT32_MAX: not looked up yet */
 	struct seq_set *seen;
 	size_t seen_capacity;
 

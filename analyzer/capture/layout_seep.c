@@ -258,16 +258,17 @@ opening_fits(const struct layout *l, const struct marker *m)
 static struct seq_set *
 seen_set(struct layout *l)
 {
-	struct arena scratch;
-	arena_init(&scratch);
-	bool is_new;
-	uint32_t index = map_add(&l->streams,
-	    str_print(&scratch, "%u %.*s", l->run, (int)l->name.len, l->name.ptr),
-	    &is_new);
-	arena_close(&scratch);
-	l->seen = arena_grow(
-	    l->perm, l->seen, &l->seen_capacity, (size_t)index + 1, sizeof(*l->seen));
-	return &l->seen[index];
+	if (l->stream == UINT32_MAX) {
+		struct arena scratch;
+		arena_init(&scratch);
+		l->stream = map_add(&l->streams,
+		    str_print(&scratch, "%u %.*s", l->run, (int)l->name.len, l->name.ptr),
+		    NULL);
+		arena_close(&scratch);
+		l->seen = arena_grow(l->perm, l->seen, &l->seen_capacity,
+		    (size_t)l->stream + 1, sizeof(*l->seen));
+	}
+	return &l->seen[l->stream];
 }
 
 /* False: it was there already. Frames come mostly in order, so the set stays a range or two. */

@@ -30,7 +30,7 @@ lines_begin(struct lines *l, struct source *source, struct str path)
 static struct str
 after_nuls(struct lines *l, struct str part)
 {
-	if (part.len == 0 || memchr(part.ptr, '\0', part.len) == NULL)
+	if (!l->nuls || part.len == 0 || memchr(part.ptr, '\0', part.len) == NULL)
 		return part;
 	size_t from = part.len;
 	while (part.ptr[from - 1] != '\0')
@@ -95,6 +95,15 @@ last_line(struct lines *l, struct str *line)
 }
 
 static bool
+next_block(struct lines *l)
+{
+	size_t at;
+	bool any = source_block(l->source, &l->block);
+	l->nuls = any && str_char(l->block, '\0', &at);
+	return any;
+}
+
+static bool
 cut_line(struct lines *l, struct str *line)
 {
 	size_t at;
@@ -104,7 +113,7 @@ cut_line(struct lines *l, struct str *line)
 			l->spill_len = 0;
 		crosses = true;
 		spill(l, l->block);
-		if (!source_block(l->source, &l->block)) {
+		if (!next_block(l)) {
 			l->block = STR("");
 			return last_line(l, line);
 		}

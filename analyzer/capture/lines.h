@@ -18,6 +18,7 @@ struct lines {
 	struct str block; /* what is left of the current block */
 	char *spill;      /* a line across a border */
 	size_t spill_len, spill_capacity;
+	bool nuls;        /* the block has some */
 	size_t nul_bytes; /* met in the line being cut, with what they swallowed */
 	struct arena *arena;
 	uint32_t number; /* of the line last given, from 1 */

@@ -310,10 +310,9 @@ take_values(struct store *st, struct stored *e, const struct row *row, uint32_t 
 static void
 take_changes(struct store *st, struct stored *e, const struct row *row, uint32_t ordinal)
 {
-	if (row->have == 0)
-		return;
-	for (int m = 0; m < METRIC_COUNT; m++)
-		if (row->have & METRIC_BIT(m))
+	int m = 0;
+	for (uint32_t left = row->have; left != 0; left >>= 1, m++)
+		if (left & 1)
 			set_value(st, e, (enum metric)m, ordinal, row->value[m]);
 }
 
@@ -416,7 +415,10 @@ close_commands(struct store *st, struct stream_store *s, uint32_t ordinal, bool 
 	for (size_t i = 0; i < s->command_count; i++) {
 		struct stored *c = st->entities[s->commands[i]];
 		bool counted = c->counted && !lacking;
-		for (int m = 0; m < METRIC_COUNT; m++) {
+		uint32_t left = c->public.have | METRIC_BIT(METRIC_PROCS);
+		for (int m = 0; left != 0; left >>= 1, m++) {
+			if (!(left & 1))
+				continue;
 			if (m == METRIC_PROCS && !lacking)
 				set_value(st, c, METRIC_PROCS, ordinal,
 				    counted ? c->sum[METRIC_PROCS] : 0);

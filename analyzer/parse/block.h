@@ -12,7 +12,19 @@
  */
 struct pids;
 
+/* Lines that are asked about in every frame, and the variant that each decides. */
+#define HEADS 8
+#define HEAD_BYTES 160
+
+struct head {
+	const struct format *of, *variant;
+	size_t len;
+	char line[HEAD_BYTES];
+};
+
 struct stream {
+	struct head heads[HEADS];
+	size_t head_next;
 	struct stream_id id;
 	const struct reader *reader;
 	const struct format *format; /* of the last output */
@@ -24,6 +36,7 @@ struct stream {
 	int64_t unit;         /* of plain numbers, where a header says it */
 	struct map names;     /* seen so far, where glued columns need them */
 	struct pids *pids;
+	struct str name;      /* of its frames; empty: known by content */
 	bool by_content;      /* of files, not of a NAME */
 	const struct format *opened_by;
 	uint32_t nth;         /* which of several outputs of that format in one frame */

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/num.h"
-#include "base/when.h"
 
 #include "base/banned.h"
 
@@ -29,7 +28,7 @@ word_at(enum mark_kind kind, struct str text, size_t at)
 		for (; end < text.len; end++) {
 			char c = text.ptr[end];
 			bool digit = c >= '0' && c <= '9';
-			if (!digit && (c == '\0' || strchr(others[kind], c) == NULL))
+			if (!digit && (kind == MARK_COUNT || c == '\0' || strchr(others[kind], c) == NULL))
 				break;
 		}
 	}
@@ -48,6 +47,35 @@ read_count(struct str word, int64_t unit, int64_t *value)
 	return true;
 }
 
+/* Minutes and seconds, 51:45 or 51:45.67: of what tools print, the form that changes all the time. */
+static bool
+read_time(struct str word, int64_t *ms)
+{
+	int64_t total = 0, part = 0;
+	size_t colons = 0, points = 0, digits = 0;
+	if (word.len > DIGITS_MAX)
+		return false;
+	for (size_t i = 0; i < word.len; i++) {
+		char c = word.ptr[i];
+		if (c >= '0' && c <= '9') {
+			part = part * 10 + (c - '0');
+			digits++;
+			continue;
+		}
+		colons += c == ':';
+		points += c == '.';
+		total = c == ':' ? (total + part) * 60 : total + part;
+		if (digits == 0 || points > colons)
+			return false;
+		part = 0;
+		digits = 0;
+	}
+	if (colons != 1 || points > 1 || digits != 2)
+		return false;
+	*ms = points == 1 ? total * 1000 + part * 10 : (total + part) * 1000;
+	return true;
+}
+
 /* Two readings of one precision: a size of other units is coarser or finer. */
 static bool
 same_step(struct str a, struct str b, int64_t unit)
@@ -55,6 +83,12 @@ same_step(struct str a, struct str b, int64_t unit)
 	int64_t value, step_a, step_b;
 	return num_size(a, unit, &value, &step_a) && num_size(b, unit, &value, &step_b) &&
 	    step_a == step_b;
+}
+
+static bool
+has_point(struct str word)
+{
+	return word.len > 3 && word.ptr[word.len - 3] == '.';
 }
 
 static bool
@@ -68,7 +102,7 @@ read_word(const struct mark *m, struct str old, struct str word, int64_t *value)
 		return same_step(old, word, m->unit) && num_size(word, m->unit, value, &step) &&
 		    (*value == 0) == (m->value == 0);
 	case MARK_TIME:
-		return str_has(old, ".") == str_has(word, ".") && when_elapsed(word, value) &&
+		return has_point(old) == has_point(word) && read_time(word, value) &&
 		    *value >= m->value;
 	case MARK_NUMBER:
 		return true;

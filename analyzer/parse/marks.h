@@ -15,7 +15,7 @@
 enum mark_kind {
 	MARK_COUNT,  /* digits, times unit */
 	MARK_SIZE,   /* as num_size reads them */
-	MARK_TIME,   /* as when_elapsed reads them; never falls */
+	MARK_TIME,   /* minutes and seconds, perhaps with hundredths; never falls */
 	MARK_NUMBER, /* a number that does not count */
 	MARK_WORD    /* a word that does not count */
 };

@@ -92,7 +92,7 @@ begin_frame(struct parser *p, struct frame *f)
 			p->by_content = !tools[i].strict;
 		}
 	}
-	arena_close(&p->path_arena);
+	arena_rewind(&p->path_arena, (struct arena_mark){ NULL, 0, 0 });
 	p->path_key = f->name.len > 0 ? str_copy(&p->path_arena, f->name)
 	                              : squash_digits(&p->path_arena, f->path);
 	p->line = f->origin.line - (f->origin.line > 0 ? 1 : 0);
@@ -191,6 +191,7 @@ new_stream(struct parser *p, struct frame *f, const struct format *format, uint3
 		return p->streams[index] = p->streams[i];
 	}
 	struct stream *st = add_stream(p, format, index);
+	st->name = str_copy(p->perm, f->name);
 	st->by_content = f->name.len == 0;
 	st->opened_by = format;
 	st->nth = nth;
@@ -201,6 +202,10 @@ static struct stream *
 find_stream(struct parser *p, struct frame *f, const struct format *format)
 {
 	bool is_new;
+	for (uint32_t i = 0; f->name.len > 0 && i < p->names.count; i++) {
+		if (p->streams[i]->reader == format->reader && str_eq(p->streams[i]->name, f->name))
+			return p->streams[i];
+	}
 	struct arena_mark mark = arena_mark(&p->path_arena);
 	uint32_t nth = 0;
 	if (f->name.len == 0 && f->at_ms != WHEN_UNKNOWN && !f->series &&
