@@ -23,9 +23,7 @@ enum field {
 	FIELD_ITEM_SIZE,
 	FIELD_TOTAL, /* items, used and free */
 	FIELD_RELEASES, /* items given back: used = requests - releases */
-	FIELD_SLABS,
-	FIELD_SLAB_PAGES, /* pages in a slab */
-	FIELD_PAGES,
+	FIELD_PAGES,     /* that the entity holds, of FIELD_PAGE_SIZE bytes */
 	FIELD_PAGE_SIZE,
 	FIELD_COUNT
 };

@@ -30,27 +30,27 @@ struct reader {
 };
 
 enum quirk {
-	QUIRK_SUMMARY = 1,        /* this head opens an output whose variant a later head decides */
-	QUIRK_HEADER_REPEATS = 2, /* a repeated head goes on with the same output */
-	QUIRK_ITERATES = 4,       /* the command may print its output again and again */
-	QUIRK_WEAK = 8,           /* the head is hardly more than a row: it opens, and never cuts another output short */
-	QUIRK_BYTES = 16,         /* memory is bytes where the other variants print KiB */
-	QUIRK_NAME_PLUS = 32,     /* a name that was cut ends in + */
-	QUIRK_THREADS = 64,       /* PID is a thread's number: rows are no processes */
-	QUIRK_USED_32 = 128,      /* used is a 32-bit difference: values near 2^32 are negative */
-	QUIRK_COUNTER_32 = 256,   /* counters are printed modulo 2^32 */
-	QUIRK_NAME_24 = 512,      /* names are cut to 24 bytes */
-	QUIRK_NAME_12 = 1024,     /* names are cut to 12 or 13 bytes */
-	QUIRK_NAME_31 = 2048,     /* names are cut to 31 bytes */
-	QUIRK_NAME_DOLLAR = 4096, /* a name that was cut ends in $ */
-	QUIRK_STAR = 8192,        /* a row may begin with * (what runs now) */
-	QUIRK_PAGES = 16384,      /* plain numbers are pages, suffixes are powers of 1000 */
-	QUIRK_SIX = 32768,        /* /proc/slabinfo 1.1: six numbers, the slabs among them */
-	QUIRK_ASSIGN = 65536,     /* a key ends at " = ", and may hold colons */
-	QUIRK_GLUED = 131072,     /* a name may touch its count */
-	QUIRK_NAME_9 = 262144,    /* names are cut to 9 bytes */
-	QUIRK_WHOLE = 524288,     /* lines in it look like heads of other variants: only its own begins another */
-	QUIRK_NUMBERS = 1048576   /* every value is a number, perhaps with a unit */
+	QUIRK_SUMMARY = 1 << 0,         /* this head opens an output whose variant a later head decides */
+	QUIRK_HEADER_REPEATS = 1 << 1,  /* a repeated head goes on with the same output */
+	QUIRK_ITERATES = 1 << 2,        /* the command may print its output again and again */
+	QUIRK_WEAK = 1 << 3,            /* the head is hardly more than a row: it opens, and never cuts another output short */
+	QUIRK_BYTES = 1 << 4,           /* memory is bytes where the other variants print KiB */
+	QUIRK_NAME_PLUS = 1 << 5,       /* a name that was cut ends in + */
+	QUIRK_THREADS = 1 << 6,         /* PID is a thread's number: rows are no processes */
+	QUIRK_USED_32 = 1 << 7,         /* used is a 32-bit difference: values near 2^32 are negative */
+	QUIRK_COUNTER_32 = 1 << 8,      /* counters are printed modulo 2^32 */
+	QUIRK_NAME_24 = 1 << 9,         /* names are cut to 24 bytes */
+	QUIRK_NAME_12 = 1 << 10,        /* names are cut to 12 or 13 bytes */
+	QUIRK_NAME_31 = 1 << 11,        /* names are cut to 31 bytes */
+	QUIRK_NAME_DOLLAR = 1 << 12,    /* a name that was cut ends in $ */
+	QUIRK_STAR = 1 << 13,           /* a row may begin with * (what runs now) */
+	QUIRK_PAGES = 1 << 14,          /* plain numbers are pages, suffixes are powers of 1000 */
+	QUIRK_SIX = 1 << 15,            /* /proc/slabinfo 1.1: six numbers, the slabs among them */
+	QUIRK_ASSIGN = 1 << 16,         /* a key ends at " = ", and may hold colons */
+	QUIRK_GLUED = 1 << 17,          /* a name may touch its count */
+	QUIRK_NAME_9 = 1 << 18,         /* names are cut to 9 bytes */
+	QUIRK_WHOLE = 1 << 19,          /* lines in it look like heads of other variants: only its own begins another */
+	QUIRK_NUMBERS = 1 << 20         /* every value is a number, perhaps with a unit */
 };
 
 struct format {
