@@ -17,8 +17,8 @@ void
 bounds_add(struct bounds *b, struct str name, double value)
 {
 	uint32_t index = map_add(&b->names, name, NULL);
-	b->value = arena_grow(
-	    b->names.arena, b->value, &b->capacity, (size_t)index + 1, sizeof(*b->value));
+	b->value = arena_grow(b->names.arena, b->value, &b->capacity, (size_t)index + 1,
+	    sizeof(*b->value));
 	b->value[index] = value;
 }
 
@@ -43,7 +43,8 @@ add_with_aliases(struct bounds *b, const struct entity *e, double value)
 			const char *name = aliases[i].names[k];
 			if (name == NULL)
 				continue;
-			if (e->kind == KIND_FILES && str_is(e->name, aliases[i].printed) &&
+			if (e->kind == KIND_FILES &&
+			    str_is(e->name, aliases[i].printed) &&
 			    isnan(bounds_value(b, str_from(name))))
 				bounds_add(b, str_from(name), value);
 			if (e->kind == KIND_LIMIT && str_is(e->name, name))
@@ -88,7 +89,8 @@ read_bound(struct str word, const struct bounds *b, double limit)
 	}
 	double factor = 1;
 	size_t star;
-	if (str_char(word, '*', &star) && num_decimal(str_from_to(word, 0, star), &factor))
+	if (str_char(word, '*', &star) &&
+	    num_decimal(str_from_to(word, 0, star), &factor))
 		word = str_skip(word, star + 1);
 	if (str_starts(word, "bytes:")) {
 		bound.bytes = true;

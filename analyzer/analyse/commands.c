@@ -8,11 +8,13 @@
 #define MOSTLY \
 	0.8 /* of the command's growth in one process: the process is the story */
 #define LEAST_LIFE_POINTS FLOOR_COUNT
-#define MOSTLY_ALIVE 0.8      /* of the time between first and last: a daemon that restarts, not a job that is run now and then */
-#define RESTARTS_P 1e-4       /* all lives together */
-#define LEAST_POOL 2          /* processes of a pool that are there at the same time */
-#define LEAST_ENDED 2         /* of which so many were replaced while we looked */
-#define OUTGROWN 1.25         /* a process larger than any that was replaced, by so much, is no ordinary worker */
+/* Of the time between first and last: a daemon that restarts, not a job that is run now and then. */
+#define MOSTLY_ALIVE 0.8
+#define RESTARTS_P 1e-4 /* all lives together */
+#define LEAST_POOL 2    /* processes of a pool that are there at the same time */
+#define LEAST_ENDED 2   /* of which so many were replaced while we looked */
+/* A process larger than any that was replaced, by so much, is no ordinary worker. */
+#define OUTGROWN 1.25
 
 static struct dossier *
 find_command(struct inquiry *q, uint32_t entity)
@@ -124,8 +126,8 @@ tell_number(struct inquiry *q, struct dossier *command)
 
 /* What the processes of a pool came to before they were replaced. */
 struct turnover {
-	size_t ended;     /* within the capture */
-	double largest;   /* RSS that one of them had */
+	size_t ended;   /* within the capture */
+	double largest; /* RSS that one of them had */
 };
 
 static struct turnover
@@ -134,7 +136,8 @@ measure_turnover(struct inquiry *q, const struct dossier *command)
 	struct turnover t = { 0 };
 	for (size_t i = 0; i < store_entity_count(q->store); i++) {
 		const struct entity *e = store_entity(q->store, i);
-		if (e->kind != KIND_PROCESS || e->command != command->finding.entity->index ||
+		if (e->kind != KIND_PROCESS ||
+		    e->command != command->finding.entity->index ||
 		    (e->marks & (ENTITY_SUBORDINATE | ENTITY_BRIEF)) ||
 		    e->last + 2 >= store_stream(q->store, e->stream)->frame_count)
 			continue;
@@ -171,15 +174,16 @@ tell_turnover(struct inquiry *q, struct dossier *command)
 	if (t.ended < LEAST_ENDED)
 		return;
 	const struct judgement *rss = dossier_metric(command, METRIC_RSS);
-	if (dossier_is_named(command) && rss != NULL && procs->verdict > VERDICT_SUSPECTED &&
+	if (dossier_is_named(command) && rss != NULL &&
+	    procs->verdict > VERDICT_SUSPECTED &&
 	    rss->end <= OUTGROWN * procs->end * t.largest)
 		excuse(q, command, &t);
 	for (size_t i = 0; i < q->dossier_count; i++) {
 		struct dossier *d = &q->dossiers[i];
 		rss = dossier_metric(d, METRIC_RSS);
 		if (d->finding.entity->kind == KIND_PROCESS && dossier_is_named(d) &&
-		    d->finding.entity->command == command->finding.entity->index && rss != NULL &&
-		    rss->end <= OUTGROWN * t.largest)
+		    d->finding.entity->command == command->finding.entity->index &&
+		    rss != NULL && rss->end <= OUTGROWN * t.largest)
 			excuse(q, d, &t);
 	}
 }

@@ -12,7 +12,8 @@
 #define SAME_BYTES_LOW \
 	0.4 /* the same memory seen twice: bytes of one for bytes of the other */
 #define SAME_BYTES_HIGH 2.5
-#define HIGH_WATER 1.25      /* an allocator that never gives slabs back holds about what once was in use */
+/* An allocator that never gives slabs back holds about what once was in use. */
+#define HIGH_WATER 1.25
 #define MOST_OF_LOSS \
 	0.5 /* a cache that eats more than this of the fallen memory is suspected */
 #define LOSS_MATTERS 0.005 /* of RAM; a smaller loss accuses nobody */

@@ -80,9 +80,10 @@ bic(double sse, size_t n, double quantum, int parameters)
  */
 struct sums {
 	size_t n;
-	double y[MAX_FLOORS];      /* around their mean */
-	double before[MAX_FLOORS + 1], before_i[MAX_FLOORS + 1]; /* sums of y and of i y over places below the index */
-	double one[MAX_FLOORS + 1], i[MAX_FLOORS + 1], ii[MAX_FLOORS + 1]; /* sums of 1, i, i i */
+	double y[MAX_FLOORS]; /* around their mean */
+	/* Sums of y, i y, 1, i and i i over the places below the index. */
+	double before[MAX_FLOORS + 1], before_i[MAX_FLOORS + 1];
+	double one[MAX_FLOORS + 1], i[MAX_FLOORS + 1], ii[MAX_FLOORS + 1];
 };
 
 static void
@@ -117,8 +118,10 @@ explained(const struct sums *s, double cross, double sum, double square, bool ri
 static double
 explained_by_ramp(const struct sums *s, size_t from, size_t to)
 {
-	double length = (double)(to - from), start = (double)from, n_after = s->one[s->n] - s->one[to];
-	double ones = s->one[to] - s->one[from], i = s->i[to] - s->i[from], ii = s->ii[to] - s->ii[from];
+	double length = (double)(to - from), start = (double)from,
+	       n_after = s->one[s->n] - s->one[to];
+	double ones = s->one[to] - s->one[from], i = s->i[to] - s->i[from],
+	       ii = s->ii[to] - s->ii[from];
 	double cross = (s->before_i[to] - s->before_i[from] -
 			   start * (s->before[to] - s->before[from])) /
 			   length +
@@ -143,7 +146,8 @@ best_step(const struct sums *s, const double *y)
 	double most = -1;
 	for (size_t at = 1; at < s->n; at++) {
 		double count = s->one[s->n] - s->one[at];
-		double here = explained(s, s->before[s->n] - s->before[at], count, count, false);
+		double here =
+		    explained(s, s->before[s->n] - s->before[at], count, count, false);
 		if (here > most) {
 			most = here;
 			best = at;

@@ -109,7 +109,8 @@ epoch_of_points(const struct inquiry *q, const struct points *p)
 struct points
 window_points(const struct inquiry *q, const struct entity *e, enum metric metric)
 {
-	struct points p = store_points_sampled(q->store, e, metric, MOST_POINTS, q->scratch);
+	struct points p =
+	    store_points_sampled(q->store, e, metric, MOST_POINTS, q->scratch);
 	bool in_window = false;
 	for (size_t i = 0; i < p.count && !in_window; i++)
 		in_window = window_has(q, p.tick[i]);
@@ -145,7 +146,8 @@ window_blocks(const struct inquiry *q, const struct entity *e, enum metric metri
     bool absent_is_zero, double mean[BLOCKS])
 {
 	struct arena_mark mark = arena_mark(q->scratch);
-	struct points p = store_points_sampled(q->store, e, metric, MOST_POINTS, q->scratch);
+	struct points p =
+	    store_points_sampled(q->store, e, metric, MOST_POINTS, q->scratch);
 	size_t in_block[BLOCKS] = { 0 }, filled = 0;
 	memset(mean, 0, BLOCKS * sizeof(*mean));
 	for (size_t i = 0; i < p.count; i++) {

@@ -26,8 +26,8 @@ explain(struct pipeline *p, const struct options *o)
 	}
 	const struct report *r = explain_build(&p->perm, p->analysis, p->lore, name);
 	if (r == NULL) {
-		fprintf(stderr, "seep: %s: is not in the dictionary%s\n", o->operands[0],
-		    o->operand_count > 1 ? ", nor in the capture" : "");
+		fprintf(stderr, "seep: %s: is not in the dictionary%s\n",
+		    o->operands[0], o->operand_count > 1 ? ", nor in the capture" : "");
 		return STATUS_TROUBLE;
 	}
 	struct out *out = out_fd(&p->perm, STDOUT_FILENO);

@@ -108,6 +108,7 @@ main(int argc, char **argv)
 	/* A full disk reports late. */
 	if (fflush(stdout) == 0)
 		return (int)status;
-	fprintf(stderr, "seep: standard output: cannot be written: %s\n", strerror(errno));
+	fprintf(
+	    stderr, "seep: standard output: cannot be written: %s\n", strerror(errno));
 	return STATUS_TROUBLE;
 }

@@ -58,8 +58,8 @@ static const struct option_row *
 find_name(const char *name, size_t len, enum command_bit command)
 {
 	for (size_t i = 0; i < ROW_COUNT; i++)
-		if (strlen(rows[i].name) == len && memcmp(rows[i].name, name, len) == 0 &&
-		    rows[i].commands & command)
+		if (strlen(rows[i].name) == len &&
+		    memcmp(rows[i].name, name, len) == 0 && rows[i].commands & command)
 			return &rows[i];
 	return NULL;
 }
@@ -124,7 +124,8 @@ read_letters(struct options *o, enum command_bit command, int argc, char **argv,
 }
 
 bool
-options_read(struct options *o, enum command_bit command, int argc, char **argv, int first)
+options_read(
+    struct options *o, enum command_bit command, int argc, char **argv, int first)
 {
 	*o = (struct options){ .color = "auto" };
 	int kept = first; /* operands are moved together at the front */
@@ -162,7 +163,8 @@ options_help(FILE *to, enum command_bit command)
 		if (row->letter != 0)
 			snprintf(letter, sizeof(letter), "-%c, ", row->letter);
 		snprintf(left, sizeof(left), "%s--%s%s%s", letter, row->name,
-		    row->argument != NULL ? " " : "", row->argument != NULL ? row->argument : "");
+		    row->argument != NULL ? " " : "",
+		    row->argument != NULL ? row->argument : "");
 		fprintf(to, "  %-22s %s\n", left, row->help);
 	}
 }

@@ -24,11 +24,13 @@ put(struct cells *cells, const struct column *column, int64_t value, int64_t ste
 void
 cells_mark_idle(struct cells *cells, struct str word, enum mark_kind kind)
 {
-	marks_add(&cells->marks, cells->line, word, (struct mark){ .kind = (uint8_t)kind });
+	marks_add(
+	    &cells->marks, cells->line, word, (struct mark){ .kind = (uint8_t)kind });
 }
 
 static void
-mark(struct cells *cells, const struct column *column, struct str word, enum mark_kind kind)
+mark(struct cells *cells, const struct column *column, struct str word,
+    enum mark_kind kind)
 {
 	if (column->field == FIELD_METRIC)
 		marks_add(&cells->marks, cells->line, word,
@@ -41,8 +43,8 @@ mark(struct cells *cells, const struct column *column, struct str word, enum mar
 static bool
 is_missing(struct str word)
 {
-	return str_is(word, "-") || str_is(word, "?") || str_is(word, "n/a") || str_is(word, "inf") ||
-	    str_is(word, "nan") || str_starts(word, "---");
+	return str_is(word, "-") || str_is(word, "?") || str_is(word, "n/a") ||
+	       str_is(word, "inf") || str_is(word, "nan") || str_starts(word, "---");
 }
 
 bool
@@ -101,7 +103,8 @@ take_size(struct cells *cells, const struct column *column, struct str *rest)
 	int64_t bytes, step;
 	if (is_missing(word))
 		return true;
-	if (word.len > 1 && word.ptr[word.len - 1] == '+') /* "the number did not fit": a lower bound */
+	/* "The number did not fit": a lower bound. */
+	if (word.len > 1 && word.ptr[word.len - 1] == '+')
 		return true;
 	if (!num_size(word, column->unit, &bytes, &step) &&
 	    !size_without_decimals(word, &bytes, &step))
@@ -159,8 +162,9 @@ hours_time(struct str word, int64_t *ms)
 {
 	size_t at;
 	int64_t hours, minutes;
-	if ((!str_char(word, ',', &at) && !str_char(word, 'h', &at)) || at + 3 != word.len ||
-	    !num_i64(str_from_to(word, 0, at), &hours) || !num_i64(str_skip(word, at + 1), &minutes))
+	if ((!str_char(word, ',', &at) && !str_char(word, 'h', &at)) ||
+	    at + 3 != word.len || !num_i64(str_from_to(word, 0, at), &hours) ||
+	    !num_i64(str_skip(word, at + 1), &minutes))
 		return false;
 	*ms = num_mul(num_add(num_mul(hours, 60), minutes), 60000);
 	return true;
@@ -214,7 +218,8 @@ take_elapsed(struct cells *cells, const struct column *column, struct str *rest)
 static bool
 is_weekday(struct str word)
 {
-	static const char *const names[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
+	static const char *const names[] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri",
+		"Sat" };
 	for (size_t i = 0; i < 7; i++) {
 		if (str_is(word, names[i]))
 			return true;
@@ -232,7 +237,8 @@ take_started(struct cells *cells, const struct column *column, struct str *rest)
 		return word.len > 0;
 	for (int i = 0; i < 4; i++)
 		word = str_word(rest);
-	struct str five = str_from_to(begin, 0, (size_t)(word.ptr + word.len - begin.ptr));
+	struct str five =
+	    str_from_to(begin, 0, (size_t)(word.ptr + word.len - begin.ptr));
 	int64_t at_ms;
 	if (word.len == 0 || !when_ctime(str_trim(five), 0, &at_ms))
 		return false;

@@ -12,7 +12,8 @@ skip_tree(struct str text)
 		bool corner = c == '\\' && i + 1 < text.len && text.ptr[i + 1] == '_';
 		if (corner)
 			i += 2;
-		else if (c == ' ' || c == '|' || c == '`' || (c == '-' && i + 1 < text.len))
+		else if (c == ' ' || c == '|' || c == '`' ||
+			 (c == '-' && i + 1 < text.len))
 			i++;
 		else
 			break;
@@ -63,7 +64,9 @@ base_name(struct str path)
 	size_t at;
 	while (path.len > 1 && path.ptr[path.len - 1] == '/')
 		path.len--;
-	return str_last_char(path, '/', &at) && at + 1 < path.len ? str_skip(path, at + 1) : path;
+	return str_last_char(path, '/', &at) && at + 1 < path.len
+		   ? str_skip(path, at + 1)
+		   : path;
 }
 
 struct command
@@ -92,7 +95,8 @@ command_from(struct str text)
 	struct str word = str_word(&text);
 	word = until(word, '{', &c.thread); /* kernel{swapper} */
 	word = base_name(word);
-	if (word.len > 1 && word.ptr[word.len - 1] == ':') /* "sshd: user@pts/0": a title it gave itself */
+	/* "sshd: user@pts/0": a title it gave itself. */
+	if (word.len > 1 && word.ptr[word.len - 1] == ':')
 		word.len--;
 	c.name = word;
 	return c;

@@ -111,7 +111,8 @@ read_sum(const struct key *key, struct str text, int64_t *value, int64_t *step)
 	*step = 1;
 	int64_t one;
 	int count = 0;
-	for (struct str word = str_word(&text); word.len > 0 && count < 8; word = str_word(&text), count++) {
+	for (struct str word = str_word(&text); word.len > 0 && count < 8;
+	     word = str_word(&text), count++) {
 		if (!num_i64(word, &one))
 			return false;
 		*value = num_add(*value, one);
@@ -377,8 +378,8 @@ keys_find(const struct keys *k, struct str printed, size_t *count)
 	if (!map_find(&k->map, printed, &index))
 		return NULL;
 	size_t from = k->first[index], to = from + 1;
-	while (to < sizeof(table) / sizeof(table[0]) &&
-	    str_is(printed, table[to].printed))
+	while (
+	    to < sizeof(table) / sizeof(table[0]) && str_is(printed, table[to].printed))
 		to++;
 	*count = to - from;
 	return &table[from];

@@ -20,8 +20,9 @@ find_first_k(struct str line, size_t *at)
 	for (size_t i = 1; i < line.len; i++) {
 		if (line.ptr[i] != 'K' || !is_digit(line.ptr[i - 1]))
 			continue;
-		if (i + 1 < line.len && line.ptr[i + 1] != ' ' && line.ptr[i + 1] != '-' &&
-		    line.ptr[i + 1] != '\t' && !is_digit(line.ptr[i + 1]))
+		if (i + 1 < line.len && line.ptr[i + 1] != ' ' &&
+		    line.ptr[i + 1] != '-' && line.ptr[i + 1] != '\t' &&
+		    !is_digit(line.ptr[i + 1]))
 			continue;
 		*at = i;
 		return true;
@@ -57,7 +58,8 @@ take_requests(struct str rest, int64_t *requests, struct str *word)
 			return false;
 		*word = str_from_to(text, 0, text.len - rest.len);
 		if (!str_starts(rest, "K"))
-			return rest.len == 0 || rest.ptr[0] == ' ' || rest.ptr[0] == '\t';
+			return rest.len == 0 || rest.ptr[0] == ' ' ||
+			       rest.ptr[0] == '\t';
 		rest = str_skip(rest, 1);
 	}
 	return false;
@@ -80,8 +82,9 @@ add_type(struct block *b, struct str name, int64_t used, int64_t bytes, int64_t 
 /* Kilobytes may be a negative number of bytes, printed unsigned and divided. */
 #define WRAPPED_KIB (INT64_C(1) << 53)
 
-#define COUNT_WIDTH 6      /* a count touches the name when it has more digits than its column */
-#define NAMES_MAX 4096     /* more types than any kernel has */
+/* A count touches the name when it has more digits than its column. */
+#define COUNT_WIDTH 6
+#define NAMES_MAX 4096 /* more types than any kernel has */
 
 /*
  * "solaris1234567": cut where the name is one that was seen on its own. Else nobody knows which digits are whose.
@@ -159,12 +162,15 @@ bytes_line(struct block *b, struct str line)
 		word[i] = str_last_word(&left);
 	int64_t used, bytes, requests, step, ignored;
 	/* Without a size list the fourth word from the right belongs to the name. */
-	bool sized = is_sizes(word[0]) && num_count(word[3], &used, &ignored) && str_trim(left).len > 0;
+	bool sized = is_sizes(word[0]) && num_count(word[3], &used, &ignored) &&
+		     str_trim(left).len > 0;
 	struct str *numbers = sized ? word + 1 : word;
-	if (!num_count(numbers[2], &used, &ignored) || !num_size(numbers[1], 1, &bytes, &step) ||
+	if (!num_count(numbers[2], &used, &ignored) ||
+	    !num_size(numbers[1], 1, &bytes, &step) ||
 	    !num_count(numbers[0], &requests, &ignored))
 		return LINE_ODD;
-	struct str name = str_trim(str_from_to(line, 0, (size_t)(numbers[2].ptr - line.ptr)));
+	struct str name =
+	    str_trim(str_from_to(line, 0, (size_t)(numbers[2].ptr - line.ptr)));
 	if (name.len == 0)
 		return LINE_ODD;
 	add_type(b, name, used, bytes, step, requests);
@@ -191,8 +197,10 @@ bucket_line(struct block *b, struct str line)
 	if (block_decide(b, line) || str_has(line, "In Use"))
 		return LINE_CONTEXT;
 	struct str rest = line;
-	if (!num_size(str_word(&rest), 1, &size, &step) || !num_i64(str_word(&rest), &used) ||
-	    !num_i64(str_word(&rest), &free_count) || !num_i64(str_word(&rest), &requests))
+	if (!num_size(str_word(&rest), 1, &size, &step) ||
+	    !num_i64(str_word(&rest), &used) ||
+	    !num_i64(str_word(&rest), &free_count) ||
+	    !num_i64(str_word(&rest), &requests))
 		return LINE_ODD;
 	struct row *row = block_row(b, KIND_POOL, STR("bucket"));
 	row->item_size = size;

@@ -33,7 +33,8 @@ is_plain_value(struct str text)
 	int64_t value;
 	struct str word = str_word(&text);
 	(void)str_word(&text);
-	return (str_is(word, "-") || num_wrapped(word, &value)) && str_trim(text).len == 0;
+	return (str_is(word, "-") || num_wrapped(word, &value)) &&
+	       str_trim(text).len == 0;
 }
 
 static bool
@@ -97,7 +98,8 @@ strip_ornaments(struct str *key, struct str *text)
 static bool
 uma_zone(struct str key, struct str *zone, struct str *rest)
 {
-	static const char *const groups[] = { ".stats.", ".domain.", ".limit.", ".keg." };
+	static const char *const groups[] = { ".stats.", ".domain.", ".limit.",
+		".keg." };
 	size_t end = key.len, at;
 	for (size_t i = 0; i < sizeof(groups) / sizeof(groups[0]); i++) {
 		if (str_find(key, groups[i], &at) && at < end)
@@ -118,7 +120,8 @@ is_mangled(struct str name, struct str zone)
 		return false;
 	for (size_t i = 0; i < name.len; i++) {
 		bool kept = strchr("./\\ -", name.ptr[i]) == NULL;
-		if (zone.ptr[i] != (kept ? name.ptr[i] : '_') && zone.ptr[i] != name.ptr[i])
+		if (zone.ptr[i] != (kept ? name.ptr[i] : '_') &&
+		    zone.ptr[i] != name.ptr[i])
 			return false;
 	}
 	return true;
@@ -138,9 +141,13 @@ put_uma(struct row *row, struct str key, int64_t value)
 	else if (str_is(key, "limit.max_items") && value > 0)
 		row_put(row, METRIC_LIMIT, value, 1);
 	/* What the zone really holds, in each memory domain. */
-	else if (str_starts(key, "keg.domain.") && str_ends(key, ".pages") && value >= 0)
+	else if (str_starts(key, "keg.domain.") && str_ends(key, ".pages") &&
+		 value >= 0)
 		row_put(row, METRIC_HELD,
-		    row->have & METRIC_BIT(METRIC_HELD) ? num_add(row->value[METRIC_HELD], value) : value, 1);
+		    row->have & METRIC_BIT(METRIC_HELD)
+			? num_add(row->value[METRIC_HELD], value)
+			: value,
+		    1);
 }
 
 static enum line_kind
@@ -220,12 +227,14 @@ label_line(struct block *b, struct str line)
 	static const struct {
 		const char *letter;
 		int64_t bytes;
-	} units[] = { { "K ", 1024 }, { "k ", 1000 }, { "M ", 1 << 20 }, { "m ", 1000000 } };
+	} units[] = { { "K ", 1024 }, { "k ", 1000 }, { "M ", 1 << 20 },
+		{ "m ", 1000000 } };
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
 		if (!str_starts(label, units[i].letter))
 			continue;
 		label = str_trim(str_skip(label, 2));
-		text = str_print(b->scratch, "%lld B", (long long)num_mul(value, units[i].bytes));
+		text = str_print(
+		    b->scratch, "%lld B", (long long)num_mul(value, units[i].bytes));
 	}
 	size_t count;
 	const struct key *known = keys_find(b->keys, label, &count);

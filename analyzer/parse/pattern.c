@@ -43,7 +43,8 @@ pattern_open_any(struct arena *perm, const char *const *texts, size_t count)
 	arena_init(&scratch);
 	for (size_t i = 0; i < count; i++) {
 		if (texts[i] != NULL)
-			any = str_print(&scratch, "%.*s|(?:%s)", (int)any.len, any.ptr, texts[i]);
+			any = str_print(
+			    &scratch, "%.*s|(?:%s)", (int)any.len, any.ptr, texts[i]);
 	}
 	struct pattern *p = pattern_open(perm, str_text(&scratch, any));
 	arena_close(&scratch);

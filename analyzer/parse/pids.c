@@ -38,7 +38,8 @@ pids_clear(struct pids *p)
 static struct pid_slot *
 find(struct pids *p, int64_t pid)
 {
-	size_t at = (size_t)((uint64_t)pid * UINT64_C(0x9e3779b97f4a7c15) >> 20) & (p->capacity - 1);
+	size_t at = (size_t)((uint64_t)pid * UINT64_C(0x9e3779b97f4a7c15) >> 20) &
+		    (p->capacity - 1);
 	while (p->slots[at].round == p->round && p->slots[at].pid != pid)
 		at = (at + 1) & (p->capacity - 1);
 	return &p->slots[at];

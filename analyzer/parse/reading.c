@@ -14,8 +14,8 @@ known_opening(struct parser *p, const char *tool, struct str line, bool weak)
 {
 	for (size_t i = 0; i < OPENINGS; i++) {
 		struct opening *o = &p->openings[i];
-		if (o->format != NULL && o->tool == tool && o->weak == weak && o->len == line.len &&
-		    memcmp(o->line, line.ptr, line.len) == 0)
+		if (o->format != NULL && o->tool == tool && o->weak == weak &&
+		    o->len == line.len && memcmp(o->line, line.ptr, line.len) == 0)
 			return o;
 	}
 	return NULL;

@@ -40,7 +40,8 @@ keep_text(struct repeat *r, struct repeat_line *line, struct str text)
 }
 
 static void
-keep_marks(struct repeat *r, struct repeat_line *line, const struct mark *marks, size_t count)
+keep_marks(
+    struct repeat *r, struct repeat_line *line, const struct mark *marks, size_t count)
 {
 	line->mark_count = (uint32_t)count;
 	if (count == 0)
@@ -55,7 +56,8 @@ collect_garbage(struct repeat *r)
 {
 	size_t live = 0;
 	for (size_t i = 0; i < r->old.count; i++)
-		live += r->old.items[i].room + r->old.items[i].mark_count * sizeof(struct mark);
+		live += r->old.items[i].room +
+			r->old.items[i].mark_count * sizeof(struct mark);
 	struct arena *from = &r->text[r->text_index];
 	if (from->bytes < GARBAGE_BYTES || from->bytes / GARBAGE_FACTOR < live)
 		return;
@@ -87,7 +89,8 @@ is_gone(const struct repeat *r, const struct repeat_line *old)
 static bool
 is_equal(const struct repeat_line *old, struct str text)
 {
-	return old->text.len == text.len && memcmp(old->text.ptr, text.ptr, text.len) == 0;
+	return old->text.len == text.len &&
+	       memcmp(old->text.ptr, text.ptr, text.len) == 0;
 }
 
 /* Does the new line say the same but for news? Then its text takes the old one's place. */
@@ -95,7 +98,8 @@ static bool
 follows(struct repeat *r, struct repeat_line *old, struct str text)
 {
 	if (old->mark_count == 0 || text.len > old->room ||
-	    !marks_follow(old->marks, old->mark_count, old->text, text, r->news, &r->news_count))
+	    !marks_follow(
+		old->marks, old->mark_count, old->text, text, r->news, &r->news_count))
 		return false;
 	memcpy((char *)(uintptr_t)old->text.ptr, text.ptr, text.len);
 	old->text.len = text.len;
@@ -108,7 +112,8 @@ find_same(struct repeat *r, struct str text)
 {
 	r->news_count = 0;
 	for (size_t i = 0; !r->off && i < sizeof(shifts) / sizeof(shifts[0]); i++) {
-		size_t at = r->place + (size_t)shifts[i]; /* below 0 wraps beyond count */
+		/* Below 0 wraps beyond count. */
+		size_t at = r->place + (size_t)shifts[i];
 		if (at >= r->old.count)
 			continue;
 		struct repeat_line *old = &r->old.items[at];
@@ -209,8 +214,8 @@ static void
 give_back(struct repeat *r, uint32_t slot, uint32_t count)
 {
 	struct repeat_free *list = &r->free[count];
-	list->slots = arena_grow(
-	    r->perm, list->slots, &list->capacity, list->count + 1, sizeof(*list->slots));
+	list->slots = arena_grow(r->perm, list->slots, &list->capacity, list->count + 1,
+	    sizeof(*list->slots));
 	list->slots[list->count++] = slot;
 }
 
@@ -234,7 +239,8 @@ settle_slots(struct repeat *r)
 		if (line->same || line->row_count == 0 || line->place >= r->old.count)
 			continue;
 		struct repeat_line *old = &r->old.items[line->place];
-		bool own = old->taken && old->text.ptr == line->text.ptr; /* read again */
+		bool own =
+		    old->taken && old->text.ptr == line->text.ptr; /* read again */
 		if ((old->taken && !own) || old->row_count != line->row_count) {
 			line->place = UINT32_MAX;
 			continue;

@@ -27,7 +27,7 @@ take_slabs(struct str rest, int64_t *slabs)
 {
 	(void)str_cut(&rest, ':');
 	return str_is(str_word(&rest), "slabdata") && str_word(&rest).len > 0 &&
-	    num_i64(str_word(&rest), slabs);
+	       num_i64(str_word(&rest), slabs);
 }
 
 static enum line_kind

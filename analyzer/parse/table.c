@@ -10,7 +10,8 @@ bool
 table_plan(struct table *t, enum kind kind, struct str header)
 {
 	*t = (struct table){ .kind = kind };
-	for (struct str title = str_word(&header); title.len > 0; title = str_word(&header)) {
+	for (struct str title = str_word(&header); title.len > 0;
+	     title = str_word(&header)) {
 		if (t->count == TABLE_COLUMNS_MAX)
 			return false;
 		const struct column *column = column_find(kind, title);
@@ -39,12 +40,12 @@ column_at(const struct table *t, size_t index)
 /* The words that a loose column (a wait channel, a state) may have, likeliest first. */
 static const int loose_words[] = { 1, 0, 2, 3 };
 
-static bool take_left(
-    const struct table *t, size_t from, size_t to, struct cells *cells, struct str *rest);
+static bool take_left(const struct table *t, size_t from, size_t to,
+    struct cells *cells, struct str *rest);
 
 static bool
-take_left_loose(
-    const struct table *t, size_t from, size_t to, struct cells *cells, struct str *rest)
+take_left_loose(const struct table *t, size_t from, size_t to, struct cells *cells,
+    struct str *rest)
 {
 	const struct str begin = *rest;
 	const struct cells before = *cells;
@@ -68,7 +69,8 @@ take_left_loose(
 
 /* Columns from..to-1 off the front of *rest. */
 static bool
-take_left(const struct table *t, size_t from, size_t to, struct cells *cells, struct str *rest)
+take_left(const struct table *t, size_t from, size_t to, struct cells *cells,
+    struct str *rest)
 {
 	for (size_t i = from; i < to; i++) {
 		const struct column *column = column_at(t, i);
@@ -87,11 +89,15 @@ take_right(const struct table *t, int last_words, struct cells *cells, struct st
 	for (size_t i = t->count; i-- > t->rest + 1;) {
 		const struct column *column = column_at(t, i);
 		bool loose = column_is_loose(column);
-		for (int words = loose && i + 1 == t->count ? last_words : 1; words > 0; words--) {
+		for (int words = loose && i + 1 == t->count ? last_words : 1; words > 0;
+		     words--) {
 			struct str word = str_last_word(rest);
-			if (column->field == FIELD_STATE && (str_is(word, "<") || str_is(word, "N")))
-				word = str_last_word(rest); /* the flag was a word of its own */
-			if (word.len == 0 || (!loose && !column->take(cells, column, &word)))
+			if (column->field == FIELD_STATE &&
+			    (str_is(word, "<") || str_is(word, "N")))
+				word = str_last_word(
+				    rest); /* the flag was a word of its own */
+			if (word.len == 0 ||
+			    (!loose && !column->take(cells, column, &word)))
 				return false;
 		}
 	}
@@ -130,7 +136,8 @@ take_open(const struct table *t, struct str line, struct cells *cells)
 	if (!take_left(t, 0, t->rest, cells, &line))
 		return false;
 	struct str word = str_word(&line);
-	return word.len > 0 && t->columns[t->rest]->take(cells, t->columns[t->rest], &word);
+	return word.len > 0 &&
+	       t->columns[t->rest]->take(cells, t->columns[t->rest], &word);
 }
 
 bool

@@ -16,7 +16,7 @@ enum section { SECTION_SUMMARY, SECTION_TABLE };
 
 /* What a label of a list means. Zero items are left out of FreeBSD's lists, so a label that is absent is 0. */
 struct label {
-	const char *line;  /* what the list starts with: Mem, Swap, ARC, Memory */
+	const char *line; /* what the list starts with: Mem, Swap, ARC, Memory */
 	const char *text;
 	const char *name;
 	bool zero_if_absent;
@@ -83,8 +83,10 @@ next_item(struct str *list, struct item *item)
 	if (rest.len == 0)
 		return false;
 	size_t end = 0;
-	while (end < rest.len && !((rest.ptr[end] == ',' || rest.ptr[end] == ';') &&
-	    (end + 1 == rest.len || rest.ptr[end + 1] == ' ')) &&
+	while (
+	    end < rest.len &&
+	    !((rest.ptr[end] == ',' || rest.ptr[end] == ';') &&
+		(end + 1 == rest.len || rest.ptr[end + 1] == ' ')) &&
 	    !(rest.ptr[end] == '.' && end + 1 < rest.len && rest.ptr[end + 1] == ' '))
 		end++;
 	struct str text = str_from_to(rest, 0, end);
@@ -94,7 +96,8 @@ next_item(struct str *list, struct item *item)
 	size_t at;
 	if (item->label.len > 0)
 		return true;
-	if (str_char(item->number, '%', &at) && at + 1 < item->number.len) { /* 1.2%us */
+	/* 1.2%us */
+	if (str_char(item->number, '%', &at) && at + 1 < item->number.len) {
 		item->label = str_skip(item->number, at + 1);
 		item->number = str_from_to(item->number, 0, at + 1);
 	} else { /* " Active": the number is missing because it was negative */
@@ -108,7 +111,8 @@ static const struct label *
 find_label(const char *line, struct str text)
 {
 	for (size_t i = 0; i < LABEL_COUNT; i++) {
-		if (str_is(str_from(line), labels[i].line) && str_is(text, labels[i].text))
+		if (str_is(str_from(line), labels[i].line) &&
+		    str_is(text, labels[i].text))
 			return &labels[i];
 	}
 	return NULL;
@@ -119,7 +123,8 @@ static void
 add_zeros(struct block *b, const char *line, const bool *seen)
 {
 	for (size_t i = 0; i < LABEL_COUNT; i++) {
-		if (labels[i].zero_if_absent && !seen[i] && str_is(str_from(line), labels[i].line))
+		if (labels[i].zero_if_absent && !seen[i] &&
+		    str_is(str_from(line), labels[i].line))
 			block_value(b, KIND_MEMORY, labels[i].name, UNIT_BYTES, 0, 1);
 	}
 }
@@ -139,7 +144,8 @@ add_sizes(struct block *b, const char *line, struct str list, int64_t unit)
 		seen[label - labels] = true;
 		int64_t bytes, step;
 		if (num_size(item.number, unit, &bytes, &step))
-			block_value(b, KIND_MEMORY, label->name, UNIT_BYTES, bytes, step);
+			block_value(
+			    b, KIND_MEMORY, label->name, UNIT_BYTES, bytes, step);
 	}
 	if (bsd)
 		add_zeros(b, line, seen);
@@ -155,11 +161,14 @@ add_percents(struct block *b, struct str list)
 		double percent;
 		if (str_ends(item.number, "%"))
 			item.number.len--;
-		for (size_t i = 0; i < sizeof(cpu_labels) / sizeof(cpu_labels[0]); i++) {
+		for (size_t i = 0; i < sizeof(cpu_labels) / sizeof(cpu_labels[0]);
+		     i++) {
 			if (!str_is(item.label, cpu_labels[i].text) ||
-			    !num_decimal(item.number, &percent) || percent < 0 || percent > 1e6)
+			    !num_decimal(item.number, &percent) || percent < 0 ||
+			    percent > 1e6)
 				continue;
-			block_value(b, KIND_LOAD, cpu_labels[i].name, UNIT_PERCENT, lround(percent), 1);
+			block_value(b, KIND_LOAD, cpu_labels[i].name, UNIT_PERCENT,
+			    lround(percent), 1);
 			any = true;
 		}
 	}
@@ -183,7 +192,8 @@ add_load(struct block *b, struct str line)
 	if (str_ends(word, ","))
 		word.len--;
 	if (num_decimal(word, &load) && load >= 0 && load < 1e6)
-		block_value(b, KIND_LOAD, "load-average", UNIT_PERCENT, lround(load * 100), 1);
+		block_value(
+		    b, KIND_LOAD, "load-average", UNIT_PERCENT, lround(load * 100), 1);
 }
 
 /* The last word of the line, or the one behind "top -": 09:35:28. */
@@ -220,7 +230,9 @@ processes_line(struct block *b, struct str line)
 	int64_t count;
 	if (str_is(first, "Tasks:"))
 		first = second;
-	else if (str_is(first, "Threads:")) /* top -H of Linux prints threads in the place of processes */
+	else if (
+	    str_is(first,
+		"Threads:")) /* top -H of Linux prints threads in the place of processes */
 		return true;
 	else if (!str_is(second, "processes:") && !str_is(second, "threads:"))
 		return false;
@@ -236,8 +248,8 @@ first_line(struct block *b, struct str line)
 {
 	struct str rest = line;
 	bool linux_top = str_starts(line, "top - ");
-	if (!linux_top && !str_starts(line, "last pid") && !str_starts(line, "lastpid") &&
-	    !str_starts(line, "load averages:"))
+	if (!linux_top && !str_starts(line, "last pid") &&
+	    !str_starts(line, "lastpid") && !str_starts(line, "load averages:"))
 		return false;
 	b->key = KEY_NEVER_SAME; /* the clock is wanted each time */
 	add_load(b, line);
@@ -257,9 +269,11 @@ memory_line(struct block *b, struct str line)
 	size_t at;
 	if (!str_char(line, ':', &at))
 		return false;
-	struct str title = str_trim(str_from_to(line, 0, at)), list = str_skip(line, at + 1);
+	struct str title = str_trim(str_from_to(line, 0, at)),
+		   list = str_skip(line, at + 1);
 	int64_t unit = 1024;
-	static const char *const units[] = { "KiB ", "MiB ", "GiB ", "TiB ", "PiB ", "EiB " };
+	static const char *const units[] = { "KiB ", "MiB ", "GiB ", "TiB ", "PiB ",
+		"EiB " };
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
 		if (str_starts(title, units[i])) {
 			unit = INT64_C(1) << (10 * (i + 1));
@@ -277,7 +291,9 @@ memory_line(struct block *b, struct str line)
 static bool
 cpu_line(struct block *b, struct str line)
 {
-	static const char *const titles[] = { "CPU:", "CPU states:", "%Cpu(s):", "Cpu(s):" };
+	static const char *const titles[] = {
+		"CPU:", "CPU states:", "%Cpu(s):", "Cpu(s):"
+	};
 	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
 		if (str_starts(line, titles[i]))
 			return add_percents(b, str_skip(line, str_from(titles[i]).len));
@@ -292,10 +308,11 @@ busybox_cpu_line(struct block *b, struct str line)
 	if (!str_starts(line, "CPU:") || !str_has(line, "% usr"))
 		return false;
 	line = str_skip(line, 4);
-	for (struct str number = str_word(&line); number.len > 0; number = str_word(&line)) {
+	for (struct str number = str_word(&line); number.len > 0;
+	     number = str_word(&line)) {
 		struct str label = str_word(&line);
-		struct str pair = str_print(b->scratch, "%.*s %.*s", (int)number.len, number.ptr,
-		    (int)label.len, label.ptr);
+		struct str pair = str_print(b->scratch, "%.*s %.*s", (int)number.len,
+		    number.ptr, (int)label.len, label.ptr);
 		add_percents(b, pair);
 	}
 	return true;
@@ -305,8 +322,9 @@ busybox_cpu_line(struct block *b, struct str line)
 static bool
 other_line(struct str line)
 {
-	return str_starts(line, "CPU") || str_starts(line, "%Cpu") || str_starts(line, "Load average:") ||
-	    str_has(line, " Compressed,") || str_is(line, "Swap:") || str_starts(str_trim(line), "up ");
+	return str_starts(line, "CPU") || str_starts(line, "%Cpu") ||
+	       str_starts(line, "Load average:") || str_has(line, " Compressed,") ||
+	       str_is(line, "Swap:") || str_starts(str_trim(line), "up ");
 }
 
 /* OpenBSD: "Memory: Real: 32M/206M act/tot Free: 3739M Cache: 116M Swap: 0K/890M" */
@@ -327,9 +345,11 @@ real_line(struct block *b, struct str line)
 		struct str rest = str_skip(line, at + str_from(pairs[i].title).len);
 		struct str both = str_word(&rest);
 		if (num_size(str_cut(&both, '/'), 1024, &bytes, &step))
-			block_value(b, KIND_MEMORY, pairs[i].name, UNIT_BYTES, bytes, step);
+			block_value(
+			    b, KIND_MEMORY, pairs[i].name, UNIT_BYTES, bytes, step);
 		if (pairs[i].second != NULL && num_size(both, 1024, &bytes, &step))
-			block_value(b, KIND_MEMORY, pairs[i].second, UNIT_BYTES, bytes, step);
+			block_value(
+			    b, KIND_MEMORY, pairs[i].second, UNIT_BYTES, bytes, step);
 	}
 	return true;
 }
@@ -345,11 +365,14 @@ fortios_line(struct block *b, struct str line)
 	struct str rest = str_skip(line, at + 2);
 	for (int i = 0; i < 2; i++) {
 		struct str word = str_trim(str_cut(&rest, ','));
-		if (!str_ends(word, i == 0 ? "T" : "F") || !num_i64(str_from_to(word, 0, word.len - 1), &mb[i]))
+		if (!str_ends(word, i == 0 ? "T" : "F") ||
+		    !num_i64(str_from_to(word, 0, word.len - 1), &mb[i]))
 			return false;
 	}
-	block_value(b, KIND_MEMORY, "total", UNIT_BYTES, num_mul(mb[0], 1 << 20), 1 << 20);
-	block_value(b, KIND_MEMORY, "free", UNIT_BYTES, num_mul(mb[1], 1 << 20), 1 << 20);
+	block_value(
+	    b, KIND_MEMORY, "total", UNIT_BYTES, num_mul(mb[0], 1 << 20), 1 << 20);
+	block_value(
+	    b, KIND_MEMORY, "free", UNIT_BYTES, num_mul(mb[1], 1 << 20), 1 << 20);
 	return true;
 }
 
@@ -378,7 +401,9 @@ top_line(struct block *b, struct str line)
 		b->partial = true;
 		const char *titles = b->format->columns;
 		return table_plan(&b->stream->table, KIND_PROCESS,
-		    titles != NULL ? str_from(titles) : line) ? LINE_CONTEXT : LINE_ODD;
+			   titles != NULL ? str_from(titles) : line)
+			   ? LINE_CONTEXT
+			   : LINE_ODD;
 	}
 	if (b->stream->section == SECTION_TABLE) {
 		enum line_kind kind = process_line(b, line);

@@ -132,7 +132,8 @@ see_time(struct block *b, const struct str *words, size_t count)
 	struct str zone = map_key(titles, titles->count - 1);
 	struct str date = words[count - 2], clock = words[count - 1];
 	if (str_is(zone, "UTC") || str_is(zone, "GMT")) {
-		struct str both = { date.ptr, (size_t)(clock.ptr + clock.len - date.ptr) };
+		struct str both = { date.ptr,
+			(size_t)(clock.ptr + clock.len - date.ptr) };
 		if (when_rfc3339(both, &ms))
 			b->at_ms = ms;
 	} else if (when_elapsed(clock, &ms) && ms < 86400000)
@@ -163,7 +164,8 @@ reading_line(struct block *b, struct str line)
 			add_value(b, m, words[at]);
 	}
 	b->stream->section = 1;
-	b->key = KEY_NEVER_SAME; /* a reading that says the same as the one before is one nevertheless */
+	b->key =
+	    KEY_NEVER_SAME; /* a reading that says the same as the one before is one nevertheless */
 	see_time(b, words, count);
 	return LINE_SAMPLE;
 }

@@ -48,7 +48,7 @@ static bool
 name_is_cut(const struct block *b, struct str name)
 {
 	return (block_has(b, QUIRK_NAME_12) && (name.len == 12 || name.len == 13)) ||
-	    (block_has(b, QUIRK_NAME_31) && name.len >= 31);
+	       (block_has(b, QUIRK_NAME_31) && name.len >= 31);
 }
 
 /*

@@ -52,8 +52,8 @@ put_table(struct out *o, const struct table *t)
 		width[i] = width_of(t, i);
 	out_text(o, "  ");
 	for (size_t i = 0; i < columns; i++)
-		put_cell(o, str_from(t->columns[i].title), width[i], t->columns[i].number,
-		    i + 1 == columns);
+		put_cell(o, str_from(t->columns[i].title), width[i],
+		    t->columns[i].number, i + 1 == columns);
 	out_char(o, '\n');
 	for (size_t row = 0; row < t->row_count; row++) {
 		out_text(o, "  ");
@@ -121,7 +121,8 @@ put_block(struct out *o, const struct block *b)
 }
 
 void
-render_plain(struct out *o, const struct report *r, const struct render_options *options)
+render_plain(
+    struct out *o, const struct report *r, const struct render_options *options)
 {
 	(void)options;
 	for (size_t i = 0; i < r->section_count; i++) {

@@ -202,7 +202,8 @@ find_clock(struct page *p)
 }
 
 void
-page_init(struct page *p, struct arena *perm, struct arena *scratch, const struct analysis *a)
+page_init(
+    struct page *p, struct arena *perm, struct arena *scratch, const struct analysis *a)
 {
 	*p = (struct page){ .perm = perm,
 		.scratch = scratch,

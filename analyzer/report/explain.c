@@ -31,8 +31,7 @@ kinds_of(struct page *p, const struct lore_row *row)
 static void
 knowledge(struct page *p, const char *id, const struct lore_row *row)
 {
-	struct table *t =
-	    page_facts(p, id, say_page("explain-knowledge"), FACTS_MOST);
+	struct table *t = page_facts(p, id, say_page("explain-knowledge"), FACTS_MOST);
 	page_fact(t, "explain-kinds", cell_text(kinds_of(p, row)));
 	page_fact(t, "explain-pattern", cell_name(row->pattern));
 	page_fact(t, "explain-class",
@@ -82,7 +81,8 @@ static void
 floors(struct page *p, const struct finding *f, const struct judgement *j)
 {
 	static const struct column columns[] = { { "window", NULL, true },
-		{ "middle", NULL, true }, { "lowest level", NULL, true }, { "step", NULL, true } };
+		{ "middle", NULL, true }, { "lowest level", NULL, true },
+		{ "step", NULL, true } };
 	if (j->floor_count == 0)
 		return;
 	enum cell_kind unit = quantity_unit(f->entity, j->metric);
@@ -95,7 +95,8 @@ floors(struct page *p, const struct finding *f, const struct judgement *j)
 				  : cell_number(CELL_COUNT, j->floor_at_s[i]);
 		row[2] = cell_number(unit, j->floors[i]);
 		row[3] = i == 0 ? cell_number(CELL_EMPTY, NAN)
-				: cell_number(unit_change(unit), j->floors[i] - j->floors[i - 1]);
+				: cell_number(unit_change(unit),
+				      j->floors[i] - j->floors[i - 1]);
 	}
 }
 
@@ -110,7 +111,8 @@ test(struct page *p, const struct judgement *j)
 	page_fact(t, "explain-t", statistic(p, j->t));
 	page_fact(t, "explain-root", statistic(p, j->rho));
 	page_fact(t, "explain-wandering",
-	    cell_text(say_page(j->wandering ? "explain-wanders" : "explain-stationary")));
+	    cell_text(
+		say_page(j->wandering ? "explain-wanders" : "explain-stationary")));
 	page_fact(t, "explain-never-falls", cell_number(CELL_PERCENT, j->never_falls));
 	page_fact(t, "explain-daily",
 	    j->daily_strength > 0 ? cell_number(CELL_PERCENT, j->daily_strength)
@@ -122,12 +124,13 @@ shapes(struct page *p, const struct judgement *j)
 {
 	static const struct column columns[] = { { "shape", NULL, false },
 		{ "means", NULL, false }, { "BIC", NULL, true }, { "", NULL, false } };
-	struct table *t =
-	    page_table(p, "shapes", say_page("explain-shapes"), columns, 4, SHAPE_COUNT);
+	struct table *t = page_table(
+	    p, "shapes", say_page("explain-shapes"), columns, 4, SHAPE_COUNT);
 	for (enum shape s = 0; s < SHAPE_COUNT; s++) {
 		struct cell *row = page_row(t);
 		row[0] = cell_text(str_from(words(WORDS_SHAPE, shape_name(s))));
-		row[1] = cell_text(say_page(s <= SHAPE_RAMP ? "explain-bounded" : "explain-growing"));
+		row[1] = cell_text(
+		    say_page(s <= SHAPE_RAMP ? "explain-bounded" : "explain-growing"));
 		row[2] = statistic(p, j->bic[s]);
 		row[3] = cell_text(s == j->shape       ? say_page("explain-best")
 				   : s == j->runner_up ? say_page("explain-second")
@@ -144,7 +147,8 @@ score(struct page *p, const struct judgement *j)
 		"explain-part-growing", "explain-part-jump", "explain-part-shape" };
 	double measured[] = { NAN, -log10(j->p), j->still_growing, j->jump_share,
 		j->bic_margin / 10 };
-	struct table *t = page_table(p, "score", say_page("explain-score"), columns, 3, 6);
+	struct table *t =
+	    page_table(p, "score", say_page("explain-score"), columns, 3, 6);
 	double sum = 0;
 	for (size_t i = 0; i < 5; i++) {
 		struct cell *row = page_row(t);
@@ -160,13 +164,14 @@ score(struct page *p, const struct judgement *j)
 }
 
 static void
-judged_metric(struct page *p, const struct finding *f, const struct judgement *j, size_t index)
+judged_metric(
+    struct page *p, const struct finding *f, const struct judgement *j, size_t index)
 {
 	char id[KINDS_TEXT];
 	snprintf(id, sizeof(id), "metric-%zu", index);
 	const char *metric = words_find(WORDS_METRIC, metric_name(j->metric));
-	struct section *s = page_section(p, 3, NULL,
-	    str_from(metric != NULL ? metric : metric_name(j->metric)));
+	struct section *s = page_section(
+	    p, 3, NULL, str_from(metric != NULL ? metric : metric_name(j->metric)));
 	s->id = str_copy(p->perm, str_from(id));
 	s->verdict = verdict_name(j->verdict);
 	if (j->constant) {
@@ -186,7 +191,8 @@ judged_metric(struct page *p, const struct finding *f, const struct judgement *j
 static void
 evidence(struct page *p, const struct finding *f)
 {
-	struct block *b = page_block(p, BLOCK_EVIDENCE, "evidence", say_page("explain-evidence"));
+	struct block *b =
+	    page_block(p, BLOCK_EVIDENCE, "evidence", say_page("explain-evidence"));
 	b->items = arena_array(p->perm, f->evidence_count + 1, sizeof(*b->items));
 	for (int direction = 1; direction >= -1; direction--)
 		for (size_t i = 0; i < f->evidence_count; i++)
@@ -224,8 +230,9 @@ explain_build(struct arena *perm, const struct analysis *a, const struct lore *l
 	page_init(&p, perm, &scratch, a);
 	bool found = explain_knowledge(&p, lore, name);
 	for (size_t i = 0; a != NULL && i < a->finding_count + a->own_count; i++) {
-		const struct finding *f = i < a->finding_count ? &a->findings[i]
-							       : &a->own[i - a->finding_count];
+		const struct finding *f = i < a->finding_count
+					      ? &a->findings[i]
+					      : &a->own[i - a->finding_count];
 		if (!is_asked_for(f, name))
 			continue;
 		explain_finding(&p, f);

@@ -185,7 +185,8 @@ stir(struct str input, uint32_t seed)
 	for (size_t i = from + 1; i < input.len; i++) {
 		seed = seed * 1664525u + 1013904223u;
 		bool digit = text[i] >= '0' && text[i] <= '9';
-		bool inside = (text[i - 1] >= '0' && text[i - 1] <= '9') || text[i - 1] == ' ';
+		bool inside =
+		    (text[i - 1] >= '0' && text[i - 1] <= '9') || text[i - 1] == ' ';
 		if (digit && inside && seed >> 28 == 0)
 			text[i] = (char)('0' + (seed >> 20) % 10);
 	}
@@ -193,7 +194,8 @@ stir(struct str input, uint32_t seed)
 }
 
 static void
-memory_changes_nothing(const char *tool, struct str input, struct str then, struct str rows)
+memory_changes_nothing(
+    const char *tool, struct str input, struct str then, struct str rows)
 {
 	struct str plain = read_rows(tool, input, then, true, NULL);
 	struct str again = read_rows(tool, input, then, false, NULL);
@@ -201,8 +203,8 @@ memory_changes_nothing(const char *tool, struct str input, struct str then, stru
 		for (struct str a = plain, b = again; a.len > 0 || b.len > 0;) {
 			struct str is = str_cut(&b, '\n'), should = str_cut(&a, '\n');
 			if (!str_eq(is, should))
-				print_error("from memory %.*s\nread anew   %.*s\n", (int)is.len,
-				    is.ptr, (int)should.len, should.ptr);
+				print_error("from memory %.*s\nread anew   %.*s\n",
+				    (int)is.len, is.ptr, (int)should.len, should.ptr);
 		}
 	}
 	assert_true(str_eq(plain, again));

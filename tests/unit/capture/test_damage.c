@@ -75,8 +75,7 @@ nuls_in_the_middle_cost_the_line_before_them(void **state)
 {
 	struct bench *b = *state;
 	static char text[3 << 20];
-	static const char before[] =
-	    "#seep> 1 2026-11-22T08:41:00Z ps\na\nMemFree: 12";
+	static const char before[] = "#seep> 1 2026-11-22T08:41:00Z ps\na\nMemFree: 12";
 	static const char after[] =
 	    "#seep> 2 2026-11-22T08:51:00Z ps\nb\n\n#seep< 2 0\n";
 	memset(text, 0, sizeof(text));

@@ -93,8 +93,9 @@ random_changes_come_back_as_they_were(void **state)
 	for (uint32_t i = 0; i < COUNT; i++) {
 		uint64_t what = next_random(&seed) % 10;
 		if (what < 3) {
-			now = what == 0 ? (int64_t)(next_random(&seed) << 31) * -1 :
-					  now + (int64_t)(next_random(&seed) % 1000) - 500;
+			now = what == 0
+				  ? (int64_t)(next_random(&seed) << 31) * -1
+				  : now + (int64_t)(next_random(&seed) % 1000) - 500;
 			assert_true(series_set(p, s, i, now));
 			has = 1;
 		} else if (what == 3) {
@@ -140,7 +141,8 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(equal_values_are_one_run, open_pool, close_pool),
+		cmocka_unit_test_setup_teardown(
+		    equal_values_are_one_run, open_pool, close_pool),
 		cmocka_unit_test_setup_teardown(
 		    an_unset_stretch_has_no_value, open_pool, close_pool),
 		cmocka_unit_test_setup_teardown(
@@ -148,7 +150,8 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    random_changes_come_back_as_they_were, open_pool, close_pool),
 		cmocka_unit_test_setup_teardown(
-		    a_closed_series_gives_its_memory_to_the_next, open_pool, close_pool),
+		    a_closed_series_gives_its_memory_to_the_next, open_pool,
+		    close_pool),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
