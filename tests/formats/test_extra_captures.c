@@ -13,9 +13,9 @@
 #include "ledger_dump.h"
 
 /*
- * Captures of other people's systems, which are no part of the repository: the folder is told by SEEP_EXTRA_CAPTURES. What is in each file was
- * written down by eye, in extra-captures.txt: the variants in order, how many rows of each, and how many lines are no data
- * of anybody (cut, or put in, by who published them).
+ * Captures of other people's systems, which are no part of the repository: the folder is told by SEEP_EXTRA_CAPTURES. What is in each
+ * file stands in extra-captures.txt: the variants in order, how many rows of each, and how many lines are no data of anybody (cut, or
+ * put in, by who published them).
  */
 #define SKIPPED 77
 #define LOST_MAX_PER_MILLE 5
