@@ -8,6 +8,7 @@
 #include "base/banned.h"
 
 #define MOMENT_BYTES_MAX 100 /* with ornaments */
+#define LINE_BYTES_MAX 200   /* with blanks around it */
 
 #define EPOCH_FIRST INT64_C(978307200) /* 2001 */
 #define EPOCH_LAST INT64_C(4102444800) /* 2100 */
@@ -199,9 +200,30 @@ zzz_time(struct str s, struct moment *m)
 	return true;
 }
 
+/* Nearly all lines are none, and this is asked of each: a time has 8:41 in it, or a long number. */
+static bool
+may_be_time(struct str s)
+{
+	size_t run = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		if (is_digit(s.ptr[i])) {
+			if (++run >= 8)
+				return true;
+			continue;
+		}
+		if (s.ptr[i] == ':' && run > 0 && i + 1 < s.len &&
+		    is_digit(s.ptr[i + 1]))
+			return true;
+		run = 0;
+	}
+	return false;
+}
+
 bool
 moment_line(struct str line, struct moment *m)
 {
+	if (line.len > LINE_BYTES_MAX || !may_be_time(line))
+		return false;
 	line = str_trim(line);
 	if (line.len < 9 || line.len > MOMENT_BYTES_MAX)
 		return false;
