@@ -10,7 +10,7 @@
 static double
 uptime_at_end(const struct inquiry *q)
 {
-	const struct entity *uptime = machine_counter(q, KIND_HOST, "uptime");
+	const struct entity *uptime = store_find(q->store, KIND_HOST, "uptime");
 	double seconds = NAN;
 	if (uptime != NULL) {
 		struct points p = window_points(q, uptime, METRIC_VALUE);

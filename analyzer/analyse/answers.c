@@ -46,8 +46,8 @@ median_and_95(double *values, size_t count, double *median, double *high)
 static bool
 measure_cpu_ticks(struct inquiry *q, double *median, double *high)
 {
-	const struct entity *idle = machine_counter(q, KIND_LOAD, "cpu-idle-ticks");
-	const struct entity *all = machine_counter(q, KIND_LOAD, "cpu-ticks");
+	const struct entity *idle = store_find(q->store, KIND_LOAD, "cpu-idle-ticks");
+	const struct entity *all = store_find(q->store, KIND_LOAD, "cpu-ticks");
 	if (idle == NULL || all == NULL || idle->stream != all->stream)
 		return false;
 	struct points i = window_points(q, idle, METRIC_REQUESTS);
@@ -67,7 +67,7 @@ static void
 measure_cpu(struct inquiry *q, double *median, double *high)
 {
 	*median = *high = NAN;
-	const struct entity *idle = machine_counter(q, KIND_LOAD, "cpu-idle");
+	const struct entity *idle = store_find(q->store, KIND_LOAD, "cpu-idle");
 	if (measure_cpu_ticks(q, median, high) || idle == NULL)
 		return;
 	struct points p = window_points(q, idle, METRIC_VALUE);
@@ -83,7 +83,7 @@ work_counter(const struct inquiry *q)
 	static const char *const names[] = { "syscalls", "context-switches",
 		"interrupts", "forks" };
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		const struct entity *e = machine_counter(q, KIND_LOAD, names[i]);
+		const struct entity *e = store_find(q->store, KIND_LOAD, names[i]);
 		if (e != NULL && (e->have & METRIC_BIT(METRIC_REQUESTS)))
 			return e;
 	}

@@ -16,15 +16,6 @@
 /* A process larger than any that was replaced, by so much, is no ordinary worker. */
 #define OUTGROWN 1.25
 
-static struct dossier *
-find_command(struct inquiry *q, uint32_t entity)
-{
-	for (size_t i = 0; i < q->dossier_count; i++)
-		if (q->dossiers[i].finding.entity->index == entity)
-			return &q->dossiers[i];
-	return NULL;
-}
-
 /* What the lives of one command say, in turn or side by side. */
 struct lives {
 	size_t count,
@@ -131,22 +122,17 @@ struct turnover {
 };
 
 static struct turnover
-measure_turnover(struct inquiry *q, const struct dossier *command)
+measure_turnover(const struct inquiry *q, const struct dossier *command)
 {
 	struct turnover t = { 0 };
-	for (size_t i = 0; i < store_entity_count(q->store); i++) {
-		const struct entity *e = store_entity(q->store, i);
-		if (e->kind != KIND_PROCESS ||
-		    e->command != command->finding.entity->index ||
-		    (e->marks & (ENTITY_SUBORDINATE | ENTITY_BRIEF)) ||
+	for (const struct dossier *d = command->lives; d != NULL; d = d->next_life) {
+		const struct entity *e = d->finding.entity;
+		const struct judgement *rss = dossier_metric(d, METRIC_RSS);
+		if (rss == NULL || rss->count == 0 ||
 		    e->last + 2 >= store_stream(q->store, e->stream)->frame_count)
 			continue;
-		struct arena_mark mark = arena_mark(q->scratch);
-		struct points p = window_points(q, e, METRIC_RSS);
-		t.ended += p.count > 0;
-		for (size_t k = 0; k < p.count; k++)
-			t.largest = fmax(t.largest, p.value[k]);
-		arena_rewind(q->scratch, mark);
+		t.ended++;
+		t.largest = fmax(t.largest, rss->most);
 	}
 	return t;
 }
@@ -178,12 +164,10 @@ tell_turnover(struct inquiry *q, struct dossier *command)
 	    procs->verdict > VERDICT_SUSPECTED &&
 	    rss->end <= OUTGROWN * procs->end * t.largest)
 		excuse(q, command, &t);
-	for (size_t i = 0; i < q->dossier_count; i++) {
-		struct dossier *d = &q->dossiers[i];
+	for (struct dossier *d = command->lives; d != NULL; d = d->next_life) {
 		rss = dossier_metric(d, METRIC_RSS);
-		if (d->finding.entity->kind == KIND_PROCESS && dossier_is_named(d) &&
-		    d->finding.entity->command == command->finding.entity->index &&
-		    rss != NULL && rss->end <= OUTGROWN * t.largest)
+		if (dossier_is_named(d) && rss != NULL &&
+		    rss->end <= OUTGROWN * t.largest)
 			excuse(q, d, &t);
 	}
 }
@@ -193,10 +177,8 @@ static void
 doubt_one_of_many(struct inquiry *q, struct dossier *command)
 {
 	const struct judgement *rss = dossier_metric(command, METRIC_RSS);
-	for (size_t i = 0; i < q->dossier_count; i++) {
-		struct dossier *d = &q->dossiers[i];
-		if (d->finding.entity->kind != KIND_PROCESS || !dossier_is_named(d) ||
-		    d->finding.entity->command != command->finding.entity->index)
+	for (struct dossier *d = command->lives; d != NULL; d = d->next_life) {
+		if (!dossier_is_named(d))
 			continue;
 		struct evidence *e = evidence_add(q, d, EVIDENCE_ONE_OF_MANY, -1);
 		e->value[0] = command->finding.entity->life_count;
@@ -208,17 +190,7 @@ doubt_one_of_many(struct inquiry *q, struct dossier *command)
 static void
 tell_command(struct inquiry *q, struct dossier *command)
 {
-	struct lives lives = { 0 };
-	size_t seen = 0;
-	for (size_t i = 0; i < q->dossier_count; i++) {
-		struct dossier *d = &q->dossiers[i];
-		if (d->finding.entity->kind != KIND_PROCESS ||
-		    d->finding.entity->command != command->finding.entity->index)
-			continue;
-		seen++;
-		add_life(&lives, d);
-	}
-	if (seen == 0) {
+	if (command->lives == NULL) {
 		tell_number(q, command);
 		return;
 	}
@@ -226,6 +198,9 @@ tell_command(struct inquiry *q, struct dossier *command)
 		command->covered = true;
 		return;
 	}
+	struct lives lives = { 0 };
+	for (struct dossier *d = command->lives; d != NULL; d = d->next_life)
+		add_life(&lives, d);
 	tell_restarts(q, command, &lives);
 	tell_number(q, command);
 	tell_turnover(q, command);
@@ -242,12 +217,8 @@ tell_command(struct inquiry *q, struct dossier *command)
 		put_under(command, one);
 		return;
 	}
-	for (size_t i = 0; i < q->dossier_count; i++) {
-		struct dossier *d = &q->dossiers[i];
-		if (d->finding.entity->kind == KIND_PROCESS &&
-		    d->finding.entity->command == command->finding.entity->index)
-			put_under(d, command);
-	}
+	for (struct dossier *d = command->lives; d != NULL; d = d->next_life)
+		put_under(d, command);
 }
 
 void
@@ -261,7 +232,7 @@ commands_tell(struct inquiry *q)
 		struct dossier *d = &q->dossiers[i];
 		if (!d->own || d->finding.entity->kind != KIND_PROCESS)
 			continue;
-		struct dossier *command = find_command(q, d->finding.entity->command);
+		struct dossier *command = dossier_of(q, d->finding.entity->command);
 		if (command != NULL && command->finding.entity->life_count <= 1)
 			command->own = true;
 	}

@@ -206,34 +206,18 @@ say_share(struct inquiry *q, struct dossier *d)
 		    f->share_low, f->share_high, NAN);
 }
 
-static double
-last_of(struct inquiry *q, const struct entity *e, enum metric metric, double *growth)
-{
-	struct arena_mark mark = arena_mark(q->scratch);
-	double last = NAN;
-	*growth = NAN;
-	if (e->have & METRIC_BIT(metric)) {
-		struct points p = window_points(q, e, metric);
-		if (p.count > 0) {
-			last = p.value[p.count - 1];
-			*growth = last - p.value[0];
-		}
-	}
-	arena_rewind(q->scratch, mark);
-	return last;
-}
-
 static void
 say_limits(struct inquiry *q, struct dossier *d)
 {
 	const struct entity *e = d->finding.entity;
-	double growth, limit = last_of(q, e, METRIC_LIMIT, &growth);
-	double used = last_of(q, e, METRIC_USED, &growth);
+	double limit = window_ends(q, e, METRIC_LIMIT).last;
+	double used = window_ends(q, e, METRIC_USED).last;
+	struct ends fails = window_ends(q, e, METRIC_FAILS);
 	if (limit > 0 && used >= LIMIT_NEAR * limit)
 		set(evidence_add(q, d, EVIDENCE_LIMIT_HIT, 0), used, limit, NAN, NAN);
-	last_of(q, e, METRIC_FAILS, &growth);
-	if (growth > 0)
-		set(evidence_add(q, d, EVIDENCE_FAILS, 0), growth, NAN, NAN, NAN);
+	if (fails.last > fails.first)
+		set(evidence_add(q, d, EVIDENCE_FAILS, 0), fails.last - fails.first,
+		    NAN, NAN, NAN);
 }
 
 /* ---- what address space, resident memory and swap say together ---- */
@@ -246,15 +230,11 @@ say_pressure(struct inquiry *q, struct dossier *d)
 	const struct judgement *vsz = dossier_metric(d, METRIC_VSZ);
 	if (rss == NULL || vsz == NULL)
 		return;
-	double swap_growth = NAN;
-	const struct entity *swap = machine_counter(q, KIND_MEMORY, "swap-used");
-	if (swap != NULL)
-		last_of(q, swap, METRIC_VALUE, &swap_growth);
 	bool grows = vsz->verdict <= VERDICT_SUSPECTED;
 	if (grows && rss->growth < 0.5 * vsz->growth &&
-	    swap_growth > 0.25 * vsz->growth) {
+	    q->swap_growth > 0.25 * vsz->growth) {
 		set(evidence_add(q, d, EVIDENCE_SQUEEZED, 1), vsz->growth, rss->growth,
-		    swap_growth, NAN);
+		    q->swap_growth, NAN);
 	} else if (grows && rss->verdict > VERDICT_SUSPECTED &&
 		   rss->growth < ADDRESS_SPACE_ONLY * vsz->growth) {
 		set(evidence_add(q, d, EVIDENCE_VSZ_ALONE, -1), vsz->growth,
@@ -286,10 +266,10 @@ say_swap(struct inquiry *q, struct dossier *d)
 {
 	if (d->finding.entity->kind != KIND_SWAP)
 		return;
-	double growth, used = last_of(q, d->finding.entity, METRIC_BYTES, &growth);
-	if (used > 0)
-		set(evidence_add(q, d, EVIDENCE_SWAP_IN_USE, 0), used, growth, NAN,
-		    NAN);
+	struct ends used = window_ends(q, d->finding.entity, METRIC_BYTES);
+	if (used.last > 0)
+		set(evidence_add(q, d, EVIDENCE_SWAP_IN_USE, 0), used.last,
+		    used.last - used.first, NAN, NAN);
 }
 
 /* ---- made by the collecting itself ---- */

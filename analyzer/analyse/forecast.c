@@ -88,19 +88,12 @@ wall_of_memory(struct inquiry *q)
 		add_wall(q, "free memory (if only the suspects grow)", NULL, UNIT_BYTES,
 		    left, findings);
 
-	const struct entity *swap = machine_counter(q, KIND_MEMORY, "swap-free");
+	const struct entity *swap = store_find(q->store, KIND_MEMORY, "swap-free");
 	if (swap == NULL)
 		return;
 	struct points s = window_points(q, swap, METRIC_VALUE);
 	if (s.count > 0 && shrinking(q, &s, &rate))
 		add_wall(q, "swap", NULL, UNIT_BYTES, left_at_end(q, &s), rate);
-}
-
-static double
-last_value(struct inquiry *q, const struct entity *e, enum metric metric)
-{
-	struct points p = window_points(q, e, metric);
-	return p.count > 0 ? p.value[p.count - 1] : NAN;
 }
 
 static void
@@ -133,8 +126,8 @@ wall_of_limit(struct inquiry *q, const struct dossier *d)
 	const struct judgement *j = &d->finding.judged[0];
 	if (!(e->have & METRIC_BIT(METRIC_LIMIT)) || e->kind == KIND_SWAP)
 		return;
-	double limit = last_value(q, e, METRIC_LIMIT),
-	       used = last_value(q, e, METRIC_USED);
+	double limit = window_ends(q, e, METRIC_LIMIT).last;
+	double used = window_ends(q, e, METRIC_USED).last;
 	if (!(limit > 0) || isnan(used))
 		return;
 	double item =
@@ -151,12 +144,12 @@ wall_of_kernel_memory(struct inquiry *q)
 		{ "uma-used", "uma-limit" } };
 	for (size_t i = 0; i < 2; i++) {
 		const struct entity *used =
-		    machine_counter(q, KIND_MEMORY, walls[i][0]);
+		    store_find(q->store, KIND_MEMORY, walls[i][0]);
 		const struct entity *most =
-		    machine_counter(q, KIND_MEMORY, walls[i][1]);
+		    store_find(q->store, KIND_MEMORY, walls[i][1]);
 		if (used == NULL || most == NULL)
 			continue;
-		double limit = last_value(q, most, METRIC_VALUE);
+		double limit = window_ends(q, most, METRIC_VALUE).last;
 		struct points p = window_points(q, used, METRIC_VALUE);
 		for (size_t k = 0; k < p.count; k++)
 			p.value[k] = limit - p.value[k];

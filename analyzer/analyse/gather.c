@@ -57,6 +57,12 @@ metric_is_bytes(const struct entity *e, enum metric metric)
 	}
 }
 
+struct dossier *
+dossier_of(const struct inquiry *q, uint32_t entity)
+{
+	return entity < store_entity_count(q->store) ? q->of_entity[entity] : NULL;
+}
+
 struct judgement *
 dossier_metric(const struct dossier *d, enum metric metric)
 {
@@ -335,11 +341,27 @@ count_everybody(struct inquiry *q)
 	}
 }
 
+/* Backwards, so that each chain runs in the order of the entities. */
+static void
+link_lives(struct inquiry *q)
+{
+	for (size_t i = q->dossier_count; i-- > 0;) {
+		struct dossier *d = &q->dossiers[i];
+		struct dossier *command = dossier_of(q, d->finding.entity->command);
+		if (command == NULL)
+			continue;
+		d->next_life = command->lives;
+		command->lives = d;
+	}
+}
+
 void
 gather(struct inquiry *q)
 {
 	size_t entities = store_entity_count(q->store);
 	q->dossiers = arena_array(q->perm, entities + 1, sizeof(*q->dossiers));
+	q->of_entity =
+	    arena_array(q->perm, entities + 1, sizeof(struct dossier *));
 	for (size_t i = 0; i < entities; i++) {
 		const struct entity *e = store_entity(q->store, i);
 		if (!is_judged(q, e))
@@ -350,9 +372,11 @@ gather(struct inquiry *q)
 		if (d->finding.judged_count == 0)
 			continue;
 		q->dossier_count++;
+		q->of_entity[i] = d;
 		q->has_types |= e->kind == KIND_MALLOC;
 		judge_dossier(q, d);
 	}
+	link_lives(q);
 	count_everybody(q);
 	measure_multiplicity(q);
 }

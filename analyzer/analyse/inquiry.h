@@ -27,6 +27,8 @@ struct dossier {
 	bool has_items, has_bytes;
 	double items_growth, bytes_growth; /* first to last block */
 	size_t evidence_capacity;
+	struct dossier *lives, *next_life; /* of a command: its first process; of a process: the next of its command */
+	const struct finding *placed;      /* once they are in order: its copy among the findings; NULL: not listed */
 	struct dossier *parent;
 	enum parent_why parent_why;
 	double parent_ratio, parent_correlation;
@@ -64,9 +66,11 @@ struct inquiry {
 	double start_s, end_s;    /* of the window */
 	size_t tick_count;        /* in the window */
 
-	struct dossier *dossiers;
+	struct dossier *dossiers; /* in the order of the entities */
 	size_t dossier_count;
+	struct dossier **of_entity; /* index of an entity → its dossier; NULL: not judged */
 	struct loss loss;
+	double swap_growth; /* of swap in use over the run; NAN: not told */
 	double processes[BLOCKS], threads[BLOCKS]; /* number of all processes; of all threads */
 	bool has_processes, has_threads;
 	bool has_types; /* malloc types are listed */
@@ -79,6 +83,11 @@ void window_set(struct inquiry *q);
 bool window_has(const struct inquiry *q, uint32_t tick);
 /* The points of one metric within the window (or within the boot that has most of them). They live in scratch. */
 struct points window_points(const struct inquiry *q, const struct entity *e, enum metric metric);
+/* The first and the last of them; NAN: there is none. */
+struct ends {
+	double first, last;
+};
+struct ends window_ends(const struct inquiry *q, const struct entity *e, enum metric metric);
 /* Means by block; a block without points takes its neighbour's, or 0 when absent_is_zero. False: too few points. */
 bool window_blocks(const struct inquiry *q, const struct entity *e, enum metric metric,
     bool absent_is_zero, double mean[BLOCKS]);
@@ -92,6 +101,8 @@ void gather(struct inquiry *q);
 /* The classical statistics of what is named, once that is known: after rank_order. */
 void gather_classical(struct inquiry *q);
 bool metric_is_bytes(const struct entity *e, enum metric metric);
+/* Of the entity with this index; NULL: it has none. */
+struct dossier *dossier_of(const struct inquiry *q, uint32_t entity);
 struct judgement *dossier_metric(const struct dossier *d, enum metric metric); /* NULL: not judged */
 /* Is it, as things stand, a leak or suspected? */
 bool dossier_is_named(const struct dossier *d);
@@ -110,7 +121,6 @@ void machine_attribute(struct inquiry *q);
 struct points machine_sum(const struct inquiry *q, const char *const *names, size_t count);
 /* Bytes that can be had without swapping; count 0: not told. */
 struct points machine_available(const struct inquiry *q);
-const struct entity *machine_counter(const struct inquiry *q, enum kind kind, const char *name);
 
 /* ---- prior.c: what is known about the entity ---- */
 void prior_apply(struct inquiry *q);

@@ -19,18 +19,6 @@ static const char *const shown[] = { "free", "available", "inactive", "laundry",
 	"slab-unreclaimable", "kernel-stack", "page-tables", "kmem-used", "used",
 	"swap-used", "swap-free", "commit-used" };
 
-const struct entity *
-machine_counter(const struct inquiry *q, enum kind kind, const char *name)
-{
-	for (size_t i = 0; i < store_entity_count(q->store); i++) {
-		const struct entity *e = store_entity(q->store, i);
-		if (e->kind == kind && str_is(e->name, name) &&
-		    !(e->marks & ENTITY_SUBORDINATE))
-			return e;
-	}
-	return NULL;
-}
-
 /* Adds the points of b to a where both have one at the same tick. */
 static void
 add_points(struct points *a, const struct points *b)
@@ -53,7 +41,7 @@ machine_sum(const struct inquiry *q, const char *const *names, size_t count)
 {
 	struct points sum = { 0 };
 	for (size_t i = 0; i < count; i++) {
-		const struct entity *e = machine_counter(q, KIND_MEMORY, names[i]);
+		const struct entity *e = store_find(q->store, KIND_MEMORY, names[i]);
 		if (e == NULL)
 			return (struct points){ 0 };
 		struct points p = window_points(q, e, METRIC_VALUE);
@@ -128,7 +116,7 @@ measure_loss(struct inquiry *q)
 	if (q->block_count < LEAST_BLOCKS || available.count == 0 ||
 	    !points_to_blocks(q, &available, had))
 		return;
-	const struct entity *swap_free = machine_counter(q, KIND_MEMORY, "swap-free");
+	const struct entity *swap_free = store_find(q->store, KIND_MEMORY, "swap-free");
 	bool swaps =
 	    swap_free != NULL && window_blocks(q, swap_free, METRIC_VALUE, false, swap);
 	for (size_t b = 0; b < q->block_count; b++)
@@ -166,11 +154,16 @@ machine_measure(struct inquiry *q)
 	size_t most = sizeof(shown) / sizeof(shown[0]);
 	q->result->memory = arena_array(q->perm, most, sizeof(*q->result->memory));
 	for (size_t i = 0; i < most; i++) {
-		const struct entity *e = machine_counter(q, KIND_MEMORY, shown[i]);
+		const struct entity *e = store_find(q->store, KIND_MEMORY, shown[i]);
 		if (e != NULL)
 			measure_counter(q, e);
 	}
 	measure_loss(q);
+	const struct entity *swap = store_find(q->store, KIND_MEMORY, "swap-used");
+	struct ends used = { NAN, NAN };
+	if (swap != NULL)
+		used = window_ends(q, swap, METRIC_VALUE);
+	q->swap_growth = used.last - used.first;
 }
 
 /* ---- who took it ---- */
@@ -220,7 +213,7 @@ takes_part(const struct inquiry *q, const struct dossier *d)
 		return true;
 	case KIND_MEMORY:
 		/* Wired by the BSDs; Linux counts them as available. */
-		return machine_counter(q, KIND_MEMORY, "wired") != NULL &&
+		return store_find(q->store, KIND_MEMORY, "wired") != NULL &&
 		       (str_is(e->name, "arc") || str_is(e->name, "buffers"));
 	default:
 		return false;
@@ -231,12 +224,8 @@ takes_part(const struct inquiry *q, const struct dossier *d)
 static bool
 stands_alone(const struct inquiry *q, const struct dossier *d)
 {
-	if (d->finding.entity->kind != KIND_PROCESS)
-		return true;
-	for (size_t i = 0; i < q->dossier_count; i++)
-		if (q->dossiers[i].finding.entity->index == d->finding.entity->command)
-			return q->dossiers[i].covered;
-	return true;
+	const struct dossier *command = dossier_of(q, d->finding.entity->command);
+	return command == NULL || command->covered;
 }
 
 static bool

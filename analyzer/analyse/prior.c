@@ -21,16 +21,10 @@
 static void resolve(struct inquiry *q, struct dossier *d);
 
 static double
-limit_of(struct inquiry *q, const struct entity *e)
+limit_of(const struct inquiry *q, const struct entity *e)
 {
-	if (!(e->have & METRIC_BIT(METRIC_LIMIT)))
-		return NAN;
-	struct arena_mark mark = arena_mark(q->scratch);
-	struct points p = window_points(q, e, METRIC_LIMIT);
-	double limit =
-	    p.count > 0 && p.value[p.count - 1] > 0 ? p.value[p.count - 1] : NAN;
-	arena_rewind(q->scratch, mark);
-	return limit;
+	double limit = window_ends(q, e, METRIC_LIMIT).last;
+	return limit > 0 ? limit : NAN;
 }
 
 /* ---- parents ---- */

@@ -133,17 +133,6 @@ compare(const void *left, const void *right)
 	return order != 0 ? order : str_cmp(f->id, g->id);
 }
 
-/* Findings move when they are put in order; what points to them moves along. */
-static const struct finding *
-moved(struct dossier *const *sorted, size_t count, const struct finding *findings,
-    const struct finding *old)
-{
-	for (size_t i = 0; i < count; i++)
-		if (&sorted[i]->finding == old)
-			return &findings[i];
-	return NULL;
-}
-
 static void
 set_verdict(struct analysis *a)
 {
@@ -169,16 +158,21 @@ set_verdict(struct analysis *a)
 		a->verdict = VERDICT_INSUFFICIENT;
 }
 
+/* Findings move when they are put in order; what points to them moves along. */
 static struct finding *
 copy_findings(struct inquiry *q, struct dossier **sorted, size_t count)
 {
 	struct finding *findings = arena_array(q->perm, count + 1, sizeof(*findings));
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		findings[i] = sorted[i]->finding;
-	for (size_t i = 0; i < count; i++)
-		if (sorted[i]->parent != NULL)
-			findings[i].parent =
-			    moved(sorted, count, findings, &sorted[i]->parent->finding);
+		sorted[i]->placed = &findings[i];
+	}
+	for (size_t i = 0; i < count; i++) {
+		const struct dossier *parent = sorted[i]->parent;
+		/* What is listed apart is nobody's parent, nor anybody's child. */
+		if (parent != NULL && parent->own == sorted[i]->own)
+			findings[i].parent = parent->placed;
+	}
 	return findings;
 }
 
@@ -208,8 +202,9 @@ rank_order(struct inquiry *q)
 	while (a->named_count < a->finding_count &&
 	       stands_by_itself(listed[a->named_count]))
 		a->named_count++;
-	for (size_t i = 0; i < a->attribution.line_count; i++)
-		a->attribution.lines[i].finding = moved(listed, a->finding_count,
-		    a->findings, a->attribution.lines[i].finding);
+	for (size_t i = 0; i < a->attribution.line_count; i++) {
+		struct attribution_line *line = &a->attribution.lines[i];
+		line->finding = dossier_of(q, line->finding->entity->index)->placed;
+	}
 	set_verdict(a);
 }

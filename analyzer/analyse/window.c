@@ -129,6 +129,20 @@ window_points(const struct inquiry *q, const struct entity *e, enum metric metri
 	return p;
 }
 
+struct ends
+window_ends(const struct inquiry *q, const struct entity *e, enum metric metric)
+{
+	struct ends ends = { NAN, NAN };
+	if (!(e->have & METRIC_BIT(metric)))
+		return ends;
+	struct arena_mark mark = arena_mark(q->scratch);
+	struct points p = window_points(q, e, metric);
+	if (p.count > 0)
+		ends = (struct ends){ p.value[0], p.value[p.count - 1] };
+	arena_rewind(q->scratch, mark);
+	return ends;
+}
+
 /* A gap takes the value before it, one at the start the value after it. */
 static void
 fill_gaps(double *mean, size_t count, bool absent_is_zero)

@@ -34,10 +34,10 @@ finding_anchor(struct page *p, const struct finding *f)
 	/* A child has its row in its parent's card. */
 	for (int depth = 0; f->parent != NULL && depth < 8; depth++)
 		f = f->parent;
-	size_t index = (size_t)(f - p->a->findings);
-	if (index >= p->a->named_count || index >= CARDS_MOST)
-		return STR("");
-	return str_print(p->perm, "suspect-%zu", index + 1);
+	for (size_t i = 0; i < p->a->named_count && i < CARDS_MOST; i++)
+		if (f == &p->a->findings[i])
+			return str_print(p->perm, "suspect-%zu", i + 1);
+	return STR("");
 }
 
 /* Counters have names of ours. */
