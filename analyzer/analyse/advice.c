@@ -1,17 +1,19 @@
 #include <math.h>
 
+#include "analyse/clean.h"
 #include "analyse/inquiry.h"
+#include "base/die.h"
+#include "base/when.h"
 
 #include "base/banned.h"
 
-#define DAY_S 86400.0
 #define ENOUGH_T 4 /* t that settles the question */
 #define LEAST_FACTOR 1.5
 #define MOST_FACTOR 20
 #define ENOUGH_SAMPLES 24
 #define MUCH_UNEXPLAINED 0.3
-#define ADVICE_MOST 16
 #define LOOK_NEXT_MOST 3
+#define ADVICE_MOST (ADVICE_ID_COUNT + LOOK_NEXT_MOST)
 
 enum advice_id {
 #define ADVICE(constant, id, values) ADVICE_##constant,
@@ -28,9 +30,7 @@ static struct advice *
 advise(struct inquiry *q, enum advice_id id)
 {
 	struct analysis *a = q->result;
-	static struct advice nowhere;
-	if (a->advice_count == ADVICE_MOST)
-		return &nowhere;
+	assert(a->advice_count < ADVICE_MOST);
 	struct advice *advice = &a->advice[a->advice_count++];
 	*advice = (struct advice){ .id = advice_names[id], .value = { NAN, NAN } };
 	return advice;
@@ -41,7 +41,8 @@ static double
 needed_factor(const struct judgement *j)
 {
 	bool doubt = j->verdict == VERDICT_SUSPECTED ||
-		     (j->score >= 20 && j->score < 50 && j->p < 0.05 && j->material);
+		     (j->score >= SCORE_DOUBT && j->score < SCORE_SUSPECTED &&
+			 j->p < GROWTH_P && j->material);
 	if (!doubt || isnan(j->t) || j->t == 0)
 		return 0;
 	double factor = pow(ENOUGH_T / fabs(j->t), j->wandering ? 2 : 2.0 / 3);
@@ -76,10 +77,11 @@ advise_span(struct inquiry *q)
 static bool
 sees_daily_cycle(const struct inquiry *q)
 {
-	for (size_t i = 0; i < q->result->finding_count; i++)
-		if (q->result->findings[i].judged[0].daily_strength >= 0.3 &&
-		    q->result->findings[i].judged[0].score >= 20)
+	for (size_t i = 0; i < q->result->finding_count; i++) {
+		const struct judgement *j = &q->result->findings[i].judged[0];
+		if (j->daily_strength >= CLEAN_TELLING && j->score >= SCORE_DOUBT)
 			return true;
+	}
 	return false;
 }
 

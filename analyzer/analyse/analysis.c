@@ -54,3 +54,22 @@ severity_name(enum severity s)
 {
 	return severity_names[s];
 }
+
+bool
+metric_is_bytes(const struct entity *e, enum metric metric)
+{
+	switch (metric) {
+	case METRIC_BYTES:
+	case METRIC_HELD:
+	case METRIC_RSS:
+	case METRIC_VSZ:
+	case METRIC_SWAP:
+	case METRIC_USED_BYTES:
+	case METRIC_HELD_BYTES:
+		return true;
+	case METRIC_VALUE:
+		return e->unit == UNIT_BYTES || e->unit == UNIT_PAGES;
+	default:
+		return false;
+	}
+}

@@ -12,6 +12,12 @@
  * The result of the analysis: plain data, no text for people (report/words has every sentence). Sizes are bytes or items, rates per second, times seconds from
  * the first tick unless they end in _ms. NAN: not known. Formulas and their numbers: docs/method.md.
  */
+#define KERNEL_KINDS (1u << KIND_ZONE | 1u << KIND_MALLOC | 1u << KIND_SLAB | 1u << KIND_POOL)
+#define PROCESS_KINDS (1u << KIND_PROCESS | 1u << KIND_COMMAND)
+
+/* Is it counted in bytes? Else in items, descriptors, processes. */
+bool metric_is_bytes(const struct entity *e, enum metric metric);
+
 enum verdict { /* in order of rank */
 	VERDICT_LEAK,
 	VERDICT_SUSPECTED,
@@ -123,8 +129,8 @@ struct forecast {
 };
 
 struct attribution_line {
-	const struct finding *finding; /* NULL: the remainder */
-	const char *view;      /* kernel or process */
+	const struct finding *finding; /* one of the collector's own, too */
+	bool process;          /* else the kernel */
 	double share, low, high;
 	double rate;
 };

@@ -3,10 +3,10 @@
 #include "analyse/inquiry.h"
 #include "analyse/order.h"
 #include "analyse/trend.h"
+#include "base/when.h"
 
 #include "base/banned.h"
 
-#define DAY_S 86400.0
 #define IDLE_LOAD 0.1 /* of the rate since boot */
 #define QUIET_LOAD 0.5
 #define BUSIER_LOAD 2.0
@@ -157,7 +157,7 @@ answer_uptime(struct inquiry *q)
 		a->state = "rebooted";
 	else if (uptime < DAY_S)
 		a->state = "young";
-	else if (a->value[2] > 1.0 / 3 && a->value[2] < 3)
+	else if (leaks_since_boot(a->value[2]))
 		a->state = "since-boot";
 	else
 		a->state = "long";
@@ -211,13 +211,12 @@ answer_where(struct inquiry *q)
 	}
 	double kernel = 0, process = 0;
 	for (size_t i = 0; i < t->line_count; i++) {
-		bool is_process = str_is(str_from(t->lines[i].view), "process");
-		*(is_process ? &process : &kernel) += t->lines[i].share;
+		*(t->lines[i].process ? &process : &kernel) += t->lines[i].share;
 	}
 	a->value[1] = kernel;
 	a->value[2] = process;
 	a->value[3] = t->unexplained;
-	if (t->line_count > 0 && t->lines[0].finding != NULL)
+	if (t->line_count > 0)
 		a->name = t->lines[0].finding->id;
 	if (kernel + process < 0.5)
 		a->state = "unexplained";

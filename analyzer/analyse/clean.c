@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "analyse/order.h"
+#include "base/when.h"
 
 #include "base/banned.h"
 
@@ -38,11 +39,8 @@ clean_spikes(double *y, size_t count, struct arena *scratch)
 	return replaced;
 }
 
-#define TELLING \
-	0.30 /* part of the movement that a covariate must explain to be taken out */
 #define AGREEING \
 	0.15 /* part of a day that the other days explain; a step in a short run: none */
-#define DAY_S 86400.0
 #define BINS 24
 
 static size_t
@@ -145,10 +143,10 @@ clean_daily_cycle(const double *x, double *y, size_t n, struct arena *scratch)
 		rest += (residual[i] - c) * (residual[i] - c);
 	}
 	double strength = all > 0 ? fmax(0, 1 - rest / all) : 0;
-	if (strength >= TELLING &&
+	if (strength >= CLEAN_TELLING &&
 	    agreement_of_days(x, residual, n, bins, scratch) < AGREEING)
 		return 0;
-	for (size_t i = 0; strength >= TELLING && i < n; i++)
+	for (size_t i = 0; strength >= CLEAN_TELLING && i < n; i++)
 		y[i] -= cycle[bin_of(x[i], bins)] - mean;
 	return strength;
 }
@@ -175,7 +173,7 @@ clean_load(
 	if (!(along > 0) || !(of_pace > 0) || !(of_level > 0))
 		return 0;
 	double strength = along * along / (of_pace * of_level);
-	for (size_t i = 0; strength >= TELLING && i < n; i++)
+	for (size_t i = 0; strength >= CLEAN_TELLING && i < n; i++)
 		y[i] -= along / of_pace * pace[i];
 	return strength;
 }

@@ -1,13 +1,12 @@
 #include <math.h>
 
+#include "analyse/clean.h"
 #include "analyse/inquiry.h"
 #include "base/when.h"
 
 #include "base/banned.h"
 
 #define YOUNG_S 600 /* up for less at the first sample: a boot ramp */
-#define STRONG_DAILY 0.3
-#define STRONG_LOAD 0.3
 #define ADDRESS_SPACE_ONLY 0.1 /* RSS grew by less than this part of VSZ */
 #define LIMIT_NEAR 0.98
 
@@ -49,7 +48,7 @@ sign(bool speaks_for)
 static void
 say_trend(struct inquiry *q, struct dossier *d, const struct judgement *j)
 {
-	set(evidence_add(q, d, EVIDENCE_FLOOR_TREND, sign(j->p < 0.05)), j->p,
+	set(evidence_add(q, d, EVIDENCE_FLOOR_TREND, sign(j->p < GROWTH_P)), j->p,
 	    j->floors_rose, (double)j->floor_count - 1, j->wandering);
 	set(evidence_add(q, d, EVIDENCE_NEVER_FALLS, sign(j->never_falls > 0.8)),
 	    j->never_falls, j->drop, NAN, NAN);
@@ -73,7 +72,7 @@ say_rate(struct inquiry *q, struct dossier *d, const struct judgement *j)
 	if (q->clock && (j->onset_before || !isnan(j->onset_s)))
 		set(evidence_add(q, d, EVIDENCE_ONSET, 0), j->onset_s, j->onset_low_s,
 		    j->onset_high_s, j->onset_before);
-	if (!isnan(j->work_p) && j->work_p < 0.05 && j->per_1000_work > 0) {
+	if (!isnan(j->work_p) && j->work_p < GROWTH_P && j->per_1000_work > 0) {
 		struct evidence *e = evidence_add(q, d, EVIDENCE_WORK, 0);
 		set(e, j->per_1000_work, j->work_p, j->follows_work, NAN);
 		/* CPU time is counted in milliseconds. */
@@ -81,13 +80,13 @@ say_rate(struct inquiry *q, struct dossier *d, const struct judgement *j)
 			      ? STR("second of CPU time")
 			      : STR("1000 requests");
 	}
-	if (j->load_strength >= STRONG_LOAD) {
+	if (j->load_strength >= CLEAN_TELLING) {
 		struct evidence *e = evidence_add(q, d, EVIDENCE_LOAD, 0);
 		set(e, j->load_strength, NAN, NAN, NAN);
 		e->name = d->finding.entity->kind == KIND_PROCESS ? STR("CPU time")
 								  : STR("requests");
 	}
-	if (j->daily_strength >= STRONG_DAILY)
+	if (j->daily_strength >= CLEAN_TELLING)
 		set(evidence_add(q, d, EVIDENCE_DAILY, -1), j->daily_strength, NAN, NAN,
 		    NAN);
 	if (j->reversals >= 5)
@@ -108,11 +107,8 @@ say_immaterial(struct inquiry *q, struct dossier *d, const struct judgement *j)
 		return;
 	struct evidence *e = evidence_add(q, d, EVIDENCE_IMMATERIAL, -1);
 	bool bytes = metric_is_bytes(d->finding.entity, j->metric);
-	double matters = fmax(0.02 * fabs(j->floors[0]), 8 * j->quantum);
-	if (bytes && !isnan(q->ram_bytes))
-		matters = fmax(matters, 20e-6 * q->ram_bytes);
 	e->value[0] = j->retained;
-	e->value[1] = matters;
+	e->value[1] = material_growth(q, d->finding.entity, j);
 	if (bytes && j->rate.value > 0 && q->clock)
 		e->value[2] = 0.01 * q->ram_bytes / j->rate.value;
 }
@@ -122,9 +118,9 @@ say_coverage(struct inquiry *q, struct dossier *d, const struct judgement *j)
 {
 	if (j->verdict != VERDICT_INSUFFICIENT)
 		return;
-	if (j->count < 10)
-		set(evidence_add(q, d, EVIDENCE_FEW_POINTS, 0), (double)j->count, 10,
-		    NAN, NAN);
+	if (j->count < LEAST_POINTS)
+		set(evidence_add(q, d, EVIDENCE_FEW_POINTS, 0), (double)j->count,
+		    LEAST_POINTS, NAN, NAN);
 	else
 		set(evidence_add(q, d, EVIDENCE_SEEN_IN_PART, 0),
 		    (double)j->count / (double)(d->finding.entity->last -
@@ -133,6 +129,14 @@ say_coverage(struct inquiry *q, struct dossier *d, const struct judgement *j)
 }
 
 /* ---- what only the machine can say ---- */
+
+bool
+leaks_since_boot(double rate_times_uptime_by_size)
+{
+	const double factor = 3; /* what a rate measured over hours says about weeks */
+	return rate_times_uptime_by_size > 1 / factor &&
+	       rate_times_uptime_by_size < factor;
+}
 
 static void
 say_age(struct inquiry *q, struct dossier *d, const struct judgement *j)
@@ -143,14 +147,11 @@ say_age(struct inquiry *q, struct dossier *d, const struct judgement *j)
 	if (uptime - span < YOUNG_S)
 		set(evidence_add(q, d, EVIDENCE_BOOT_RAMP, -1), fmax(0, uptime - span),
 		    NAN, NAN, NAN);
-	enum kind kind = d->finding.entity->kind;
-	bool kernel = kind == KIND_ZONE || kind == KIND_MALLOC || kind == KIND_SLAB ||
-		      kind == KIND_POOL;
+	bool kernel = KERNEL_KINDS & 1u << d->finding.entity->kind;
 	if (kernel && j->rate.value > 0 && j->end > 0 && uptime > 2 * span) {
 		double ratio = j->rate.value * uptime / j->end;
-		bool since_boot = ratio > 1.0 / 3 && ratio < 3;
-		set(evidence_add(q, d, EVIDENCE_SINCE_BOOT, since_boot), ratio, uptime,
-		    NAN, NAN);
+		set(evidence_add(q, d, EVIDENCE_SINCE_BOOT, leaks_since_boot(ratio)),
+		    ratio, uptime, NAN, NAN);
 	}
 	if (store_epoch_count(q->store) > 1)
 		set(evidence_add(q, d, EVIDENCE_BOOTS, 0),
@@ -305,7 +306,7 @@ gather_one(struct inquiry *q, struct dossier *d)
 	}
 	if (j->constant)
 		return;
-	if (j->floor_count > 0 && (j->by_score <= VERDICT_STEP || j->score >= 20)) {
+	if (j->floor_count > 0 && (j->by_score <= VERDICT_STEP || j->score >= SCORE_DOUBT)) {
 		say_trend(q, d, j);
 		say_rate(q, d, j);
 		say_immaterial(q, d, j);

@@ -49,7 +49,7 @@ shrinking(struct inquiry *q, struct points *p, struct rate *rate)
 	for (size_t i = 0; i < p->count; i++)
 		p->value[i] = -p->value[i];
 	*rate = j.rate;
-	return j.p < 0.05 && j.rate.value > 0;
+	return j.p < GROWTH_P && j.rate.value > 0;
 }
 
 /* ---- the walls of the machine ---- */

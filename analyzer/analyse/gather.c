@@ -14,7 +14,6 @@
 #define MATERIAL_SHARE 0.02 /* docs/method.md: growth that matters */
 #define MATERIAL_QUANTA 8
 #define MATERIAL_PPM 20e-6 /* of RAM */
-#define FULL_SCORE 20      /* from here on a series is measured in full */
 #define VISIBLE_T \
 	5 /* t at which the floor-trend test, the shapes and the score agree on a straight line in noise */
 
@@ -37,25 +36,6 @@ static const struct {
 	[KIND_PRODUCT] = { 3, { METRIC_BYTES, METRIC_VALUE, METRIC_USED } },
 	[KIND_MEMORY] = { 1, { METRIC_VALUE } },
 };
-
-bool
-metric_is_bytes(const struct entity *e, enum metric metric)
-{
-	switch (metric) {
-	case METRIC_BYTES:
-	case METRIC_HELD:
-	case METRIC_RSS:
-	case METRIC_VSZ:
-	case METRIC_SWAP:
-	case METRIC_USED_BYTES:
-	case METRIC_HELD_BYTES:
-		return true;
-	case METRIC_VALUE:
-		return e->unit == UNIT_BYTES || e->unit == UNIT_PAGES;
-	default:
-		return false;
-	}
-}
 
 struct dossier *
 dossier_of(const struct inquiry *q, uint32_t entity)
@@ -129,8 +109,7 @@ work_at(const struct inquiry *q, const struct entity *e, const struct points *p)
 	return work;
 }
 
-/* Growth that would matter over the run, in the metric's unit. */
-static double
+double
 material_growth(
     const struct inquiry *q, const struct entity *e, const struct judgement *j)
 {
@@ -206,7 +185,7 @@ judge_metric(struct inquiry *q, const struct entity *e, struct judgement *j)
 		j->verdict = VERDICT_INSUFFICIENT;
 	j->material = j->floor_count > 0 && !j->constant &&
 		      j->retained >= material_growth(q, e, j);
-	if (j->score >= FULL_SCORE || j->verdict <= VERDICT_STEP)
+	if (j->score >= SCORE_DOUBT || j->verdict <= VERDICT_STEP)
 		judge_in_full(j, &s, q->scratch);
 	else if (j->floor_count > 0 && !j->constant)
 		judge_rate(j, &s, q->scratch);
@@ -240,7 +219,7 @@ static void
 measure_blocks(struct inquiry *q, struct dossier *d)
 {
 	const struct entity *e = d->finding.entity;
-	bool process = e->kind == KIND_PROCESS || e->kind == KIND_COMMAND;
+	bool process = PROCESS_KINDS & 1u << e->kind;
 	static const enum metric items[] = { METRIC_USED, METRIC_PROCS, METRIC_FDS,
 		METRIC_VALUE, METRIC_BYTES };
 	static const enum metric bytes[] = { METRIC_HELD_BYTES, METRIC_BYTES,

@@ -98,9 +98,11 @@ double window_step_correlation(
 
 /* ---- gather.c: which entities and metrics are judged, and each by itself ---- */
 void gather(struct inquiry *q);
+/* Growth that would matter over the run, in the metric's unit. */
+double material_growth(
+    const struct inquiry *q, const struct entity *e, const struct judgement *j);
 /* The classical statistics of what is named, once that is known: after rank_order. */
 void gather_classical(struct inquiry *q);
-bool metric_is_bytes(const struct entity *e, enum metric metric);
 /* Of the entity with this index; NULL: it has none. */
 struct dossier *dossier_of(const struct inquiry *q, uint32_t entity);
 struct judgement *dossier_metric(const struct dossier *d, enum metric metric); /* NULL: not judged */
@@ -130,6 +132,8 @@ void prior_after_attribution(struct inquiry *q);
 void forecast(struct inquiry *q);
 
 /* ---- evidence.c ---- */
+/* Its rate would have made it about as large as it is in the time since boot: it has leaked like this all along. */
+bool leaks_since_boot(double rate_times_uptime_by_size);
 enum evidence_id {
 #define EVIDENCE(constant, id, values) EVIDENCE_##constant,
 #include "analyse/statements.h"

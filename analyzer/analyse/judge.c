@@ -13,7 +13,6 @@
 
 #include "base/banned.h"
 
-#define LEAST_POINTS 10
 #define LEAST_FLOORS 8
 #define BIC_CLEARLY_BETTER 6
 
@@ -157,8 +156,8 @@ score(struct judgement *j, double p)
 	for (int i = 0; i < 5; i++)
 		z += j->addend[i];
 	j->score = 100 / (1 + exp(-z));
-	if (p > 0.05 || j->retained < 3 * j->quantum)
-		j->score = fmin(j->score, 79);
+	if (p > GROWTH_P || j->retained < 3 * j->quantum)
+		j->score = fmin(j->score, SCORE_LEAK - 1);
 }
 
 /* ---- rises and falls ---- */
@@ -201,9 +200,9 @@ count_reversals(struct judgement *j, const double *x, const double *y, size_t n,
 static enum verdict
 verdict_of(const struct judgement *j)
 {
-	if (j->score >= 80)
+	if (j->score >= SCORE_LEAK)
 		return VERDICT_LEAK;
-	if (j->score >= 50)
+	if (j->score >= SCORE_SUSPECTED)
 		return VERDICT_SUSPECTED;
 	if (j->daily_strength >= 0.40 || j->reversals >= 5)
 		return VERDICT_CYCLIC;
@@ -498,12 +497,12 @@ measure_sensitivity(struct judgement *j, struct arena *scratch)
 	/* Nothing smaller than its own standard error is ever found. */
 	double high = fmax(4 * j->quantum / j->span_s, t.se);
 	int doublings = 0;
-	while (score_with_slope(j, t.slope, high, scratch) < 50 && ++doublings < 60)
+	while (score_with_slope(j, t.slope, high, scratch) < SCORE_SUSPECTED && ++doublings < 60)
 		high *= 2;
 	double low = high / 2;
 	for (int i = 0; i < HALVINGS; i++) {
 		double middle = (low + high) / 2;
-		if (score_with_slope(j, t.slope, middle, scratch) < 50)
+		if (score_with_slope(j, t.slope, middle, scratch) < SCORE_SUSPECTED)
 			low = middle;
 		else
 			high = middle;

@@ -4,6 +4,13 @@
 #include "analyse/analysis.h"
 #include "base/arena.h"
 
+#define LEAST_POINTS 10 /* a series of fewer has no trend */
+/* docs/method.md: what a score stands for. */
+#define SCORE_LEAK 80
+#define SCORE_SUSPECTED 50
+#define SCORE_DOUBT 20     /* from here on a series is measured in full, and asked to be looked at longer */
+#define GROWTH_P 0.05      /* no growth is spoken of beyond */
+
 /*
  * What one series says by itself: the pipeline of docs/method.md (despike, daily cycle, floors, floor-trend test, onset, shapes, features, score). Knows no entity,
  * no dictionary, no machine.

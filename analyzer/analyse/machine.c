@@ -11,7 +11,6 @@
 #define ENOUGH_SHARE 0.9 /* nor is what comes after so much has been explained */
 #define LINES 24
 #define LEAST_BLOCKS 8
-#define LOSS_P 0.05
 
 /* Counters that are shown over time, in this order. */
 static const char *const shown[] = { "free", "available", "inactive", "laundry",
@@ -128,7 +127,7 @@ measure_loss(struct inquiry *q)
 	l->df = t.df;
 	l->p = t.p;
 	l->fallen = t.slope * (q->end_s - q->start_s);
-	l->significant = t.p < LOSS_P && t.slope > 0;
+	l->significant = t.p < GROWTH_P && t.slope > 0;
 }
 
 static void
@@ -228,13 +227,6 @@ stands_alone(const struct inquiry *q, const struct dossier *d)
 	return command == NULL || command->covered;
 }
 
-static bool
-is_process_view(const struct dossier *d)
-{
-	enum kind kind = d->finding.entity->kind;
-	return kind == KIND_PROCESS || kind == KIND_COMMAND;
-}
-
 static void
 add_line(struct inquiry *q, const struct dossier *d)
 {
@@ -246,7 +238,7 @@ add_line(struct inquiry *q, const struct dossier *d)
 	    a->lines[at].share >= f->share)
 		return;
 	a->lines[at] =
-	    (struct attribution_line){ f, is_process_view(d) ? "process" : "kernel",
+	    (struct attribution_line){ f, PROCESS_KINDS & 1u << f->entity->kind,
 		    f->share, f->share_low, f->share_high, f->share * q->loss.slope };
 	for (; at > 0 && a->lines[at - 1].share < a->lines[at].share; at--) {
 		struct attribution_line swap = a->lines[at];

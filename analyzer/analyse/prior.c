@@ -437,16 +437,8 @@ look_at_free_items(struct inquiry *q, struct dossier *d)
 static bool
 is_in_kernel(const struct dossier *d)
 {
-	switch (d->finding.entity->kind) {
-	case KIND_ZONE:
-	case KIND_MALLOC:
-	case KIND_SLAB:
-	case KIND_POOL:
-	case KIND_MEMORY:
-		return true;
-	default:
-		return false;
-	}
+	unsigned kinds = KERNEL_KINDS | 1u << KIND_MEMORY;
+	return kinds & 1u << d->finding.entity->kind;
 }
 
 /* Whatever else grows at the very moments at which a command's processes become more is the kernel's part of them. */

@@ -2,10 +2,10 @@
 #include <stdlib.h>
 
 #include "analyse/inquiry.h"
+#include "base/when.h"
 
 #include "base/banned.h"
 
-#define DAY_S 86400.0
 #define LOW_GROWTH 0.001 /* of RAM a day */
 
 /* Digits differ from machine to machine (nfsd4, em0, kmalloc-rnd-07); what the name says without them does not. */
@@ -30,7 +30,7 @@ name_finding(struct inquiry *q, struct finding *f)
 	long long second = e->kind == KIND_PROCESS ? e->pid : e->item_size;
 	f->id = str_print(q->perm, "%s/%.*s/%lld/%u", kind_name(e->kind),
 	    (int)e->name.len, e->name.ptr, second, (unsigned)e->ordinal);
-	struct str name = e->kind == KIND_PROCESS || e->kind == KIND_COMMAND
+	struct str name = PROCESS_KINDS & 1u << e->kind
 			      ? e->name
 			      : without_digits(q->perm, e->name);
 	enum kind kind = e->kind == KIND_COMMAND ? KIND_PROCESS : e->kind;
@@ -148,7 +148,7 @@ set_verdict(struct analysis *a)
 		if (f->verdict < a->verdict)
 			a->verdict = f->verdict;
 		enum kind kind = f->entity->kind;
-		bool process = kind == KIND_PROCESS || kind == KIND_COMMAND;
+		bool process = PROCESS_KINDS & 1u << kind;
 		bool files = kind == KIND_FILES || f->judged[0].metric == METRIC_FDS;
 		a->where_files |= files;
 		a->where_process |= process;

@@ -11,6 +11,8 @@
 #define WHEN_UNKNOWN INT64_MIN
 #define WHEN_TEXT_SIZE 32
 
+#define DAY_S 86400
+
 /* Days since 1970-01-01 of a proleptic Gregorian date; month 1..12, day 1..31. */
 int64_t when_days(int64_t year, int month, int day);
 bool when_civil(int64_t year, int month, int day, int hour, int minute, int second,

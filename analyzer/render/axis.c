@@ -11,7 +11,6 @@
 
 #define VALUE_STEPS 4
 #define TIME_STEPS 7
-#define DAY_S 86400
 #define MONTH_S (30 * DAY_S)
 
 /* ---- values ---- */

@@ -170,12 +170,9 @@ part_attribution(struct page *p)
 	double others = 1 - a->unexplained;
 	for (size_t i = 0; i < a->line_count; i++) {
 		const struct attribution_line *l = &a->lines[i];
-		if (l->finding == NULL)
-			continue;
 		struct rate share = { l->share, l->low, l->high, false };
 		others -= l->share;
-		const char *view = str_is(str_from(l->view), "process") ? "view-process"
-									: "view-kernel";
+		const char *view = l->process ? "view-process" : "view-kernel";
 		add_part(p, t, say_label(p, l->finding), view, share, l->rate)->link =
 		    finding_anchor(p, l->finding);
 	}

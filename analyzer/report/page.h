@@ -122,8 +122,6 @@ bool has_appeared(const struct finding *f); /* it was not there when the capture
 double onset_width(const struct judgement *j); /* seconds to either side; NAN: unknown */
 
 /* ---- sensitivity.c ---- */
-#define KERNEL_KINDS (1u << KIND_ZONE | 1u << KIND_MALLOC | 1u << KIND_SLAB | 1u << KIND_POOL)
-#define PROCESS_KINDS (1u << KIND_PROCESS | 1u << KIND_COMMAND)
 /* A leak of so many bytes per second would have been seen in nine of ten series of these kinds; NAN: none was judged. */
 double visible_in(const struct page *p, unsigned kinds, size_t *count);
 

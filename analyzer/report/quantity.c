@@ -7,21 +7,7 @@
 enum cell_kind
 quantity_unit(const struct entity *e, enum metric metric)
 {
-	switch (metric) {
-	case METRIC_BYTES:
-	case METRIC_HELD:
-	case METRIC_RSS:
-	case METRIC_VSZ:
-	case METRIC_SWAP:
-	case METRIC_USED_BYTES:
-	case METRIC_HELD_BYTES:
-		return CELL_BYTES;
-	case METRIC_VALUE:
-		return e->unit == UNIT_BYTES || e->unit == UNIT_PAGES ? CELL_BYTES
-								      : CELL_COUNT;
-	default:
-		return CELL_COUNT;
-	}
+	return metric_is_bytes(e, metric) ? CELL_BYTES : CELL_COUNT;
 }
 
 enum cell_kind
