@@ -304,8 +304,11 @@ gather_one(struct inquiry *q, struct dossier *d)
 		say_coverage(q, d, j);
 		return;
 	}
-	if (j->constant)
+	if (j->constant) {
+		/* A wall that was reached makes a straight line, too. */
+		say_limits(q, d);
 		return;
+	}
 	if (j->floor_count > 0 && (j->by_score <= VERDICT_STEP || j->score >= SCORE_DOUBT)) {
 		say_trend(q, d, j);
 		say_rate(q, d, j);

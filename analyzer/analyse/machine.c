@@ -189,8 +189,8 @@ measure_share(
 }
 
 /*
- * One layer only. malloc(9) is built upon zones: its fixed-size zones are told by the types; what mirrors others is told by those; a process by its
- * command, unless that is listed as a process.
+ * One layer only. malloc(9) is built upon zones: its fixed-size zones are told by the types, if these are listed; what mirrors others is
+ * told by those; a process by its command, unless that is listed as a process.
  */
 static bool
 takes_part(const struct inquiry *q, const struct dossier *d)
@@ -202,7 +202,8 @@ takes_part(const struct inquiry *q, const struct dossier *d)
 		return false;
 	switch (e->kind) {
 	case KIND_ZONE:
-		return !(d->lore != NULL && str_is(d->lore->subsystem, "malloc"));
+		return !q->has_types || d->lore == NULL ||
+		       !str_is(d->lore->subsystem, "malloc");
 	case KIND_MALLOC:
 	case KIND_SLAB:
 	case KIND_POOL:
