@@ -12,22 +12,26 @@ for wrong in '-x' '-i 0' '-i x' '5y' '3600 7' 'once' 'stop' '-o /nowhere 5' '""'
 done
 sh "$collector" status "$scratch" >out 2>&1
 test $? -eq 1 || fail 'status of what is no capture'
+sh "$collector" status "$scratch" "$scratch" >out 2>&1
+grep -q 'one directory' out || fail "two directories: $(cat out)"
+sh "$collector" -o /nowhere 5 >out 2>&1
+test "$(cat out)" = 'seep-collect: -o /nowhere: is no directory' || fail "-o of nothing: $(cat out)"
 
 sh "$collector" list 7d >out || fail 'list'
-grep -q '^300 s  *ps  *ps -axww' out || fail "list does not tell the pace: $(cat out)"
+grep -q '^300 s    ps           ps -axww' out || fail "list does not tell the pace, column by column: $(cat out)"
 grep -q '2016 samples' out || fail 'list does not tell the cost'
 test -z "$(ls -d seep-* 2>/dev/null)" || fail 'list makes a capture'
 
 # In the background; status and stop find it.
 mkdir there
 collect -b -k -o there -i 1 600 >out || fail "-b: $(cat out)"
-grep -q background out || fail 'does not tell of the background'
+grep -q "background; to end it: sh $collector stop " out || fail "does not tell of the background: $(cat out)"
 cd there || exit 1
 find_capture
 capture=$scratch/there/${capture##*/}
 wait_until 30 has_samples 2
 sh "$collector" status "$capture" >out || fail 'status'
-grep -q 'is collecting' out || fail "status: $(cat out)"
+grep -q 'is collecting, [0-9]* samples, about [56][0-9][0-9] s to go' out || fail "status: $(cat out)"
 sh "$collector" resume "$capture" >out 2>&1
 test $? -eq 1 && grep -q already out || fail 'two instances in one capture'
 sh "$collector" stop "$capture" || fail 'stop'
