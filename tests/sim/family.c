@@ -68,6 +68,7 @@ family_find(int number)
 struct draw {
 	struct random *r;
 	size_t n;
+	double days; /* that the run is long; 0: as many as there are cycles */
 	double *y;   /* level above the base */
 	double *load;
 	struct family_series *out;
@@ -143,6 +144,8 @@ static void
 add_cycle(struct draw *d, double cycles, double amplitude)
 {
 	double phase = random_unit(d->r);
+	if (d->days > 0)
+		cycles = d->days;
 	for (size_t i = 0; i < d->n; i++)
 		d->y[i] += amplitude * sin(2 * PI * (cycles * at(d, i) + phase));
 	d->out->days = cycles;
@@ -444,12 +447,12 @@ add_family(struct draw *d, int number)
 }
 
 struct family_series
-family_draw(int number, size_t count, struct random *r, struct arena *arena)
+family_draw(int number, size_t count, double days, struct random *r, struct arena *arena)
 {
 	struct family_series out = { 0 };
 	out.count = count;
 	out.value = arena_array(arena, count, sizeof(double));
-	struct draw d = { r, count, out.value, arena_array(arena, count, sizeof(double)),
+	struct draw d = { r, count, days, out.value, arena_array(arena, count, sizeof(double)),
 		&out };
 	double base = number >= 42 ? 3000 : random_between(r, 1000, 5000);
 	for (size_t i = 0; i < count; i++)

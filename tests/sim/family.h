@@ -26,8 +26,8 @@ struct family {
 struct family_series {
 	double *value; /* levels */
 	size_t count;
-	double *load;  /* 0 … 1 at each level, NULL: not driven by load */
-	double days;   /* length of the run; 0: any */
+	double *load; /* 0 … 1 at each level, NULL: not driven by load */
+	double days;  /* length of the run, which has as many cycles; 0: any */
 	double
 	    growth; /* true growth per run of the leak while it leaks; 0 without leak */
 	double onset; /* where in the run the leak starts, 0 … 1 */
@@ -35,7 +35,8 @@ struct family_series {
 
 const struct family *family_find(int number); /* NULL: no such family */
 struct family_series
-family_draw(int number, size_t count, struct random *r, struct arena *arena);
+family_draw(
+    int number, size_t count, double days, struct random *r, struct arena *arena);
 
 /* A clean family drawn as often as it is met among the series of an ordinary host. */
 int family_of_host(struct random *r);

@@ -125,6 +125,9 @@ set_used(struct pool *p, double items, double passed_s, struct machine *m)
 	if (!p->quiet && p->row->per_s > 0)
 		requests += (int64_t)random_poisson(
 		    &m->random, p->row->per_s * passed_s * (0.1 + m->load));
+	/* With a share asked for, those that are not quiet move in each sample. */
+	if (!p->quiet && m->options.redundancy >= 0)
+		requests++;
 	int64_t held = p->held;
 	p->used = used;
 	p->requests += requests;
@@ -249,7 +252,8 @@ grown(struct machine *m, struct process *p, double passed_s)
 		return g->rss_kib * (g->reach - 1) *
 		       fmod(age_s / (0.4 * HOUR) + p->phase, 1);
 	case PROGRAM_WORKER:
-		return g->rss_kib * (0.2 + 0.4 * p->phase) * (1 - exp(-age_s / (0.1 * HOUR)));
+		return g->rss_kib * (0.2 + 0.4 * p->phase) *
+		       (1 - exp(-age_s / (0.1 * HOUR)));
 	case PROGRAM_RELOADS:
 		return age_s > (0.2 + 0.6 * p->phase) * m->options.span_s
 			   ? g->rss_kib * (g->reach - 1)
@@ -263,25 +267,34 @@ grown(struct machine *m, struct process *p, double passed_s)
 }
 
 static void
+use_cpu(struct machine *m, struct process *p, double passed_s)
+{
+	double used_s = passed_s * p->program->cpu * (0.2 + m->load);
+	if (m->options.redundancy >= 0)
+		used_s += 0.02; /* what is printed */
+	if (p->quiet)
+		return;
+	bool kernel = p->program->kind == PROGRAM_KERNEL;
+	p->cpu_s += used_s * (kernel ? 1 : random_between(&m->random, 0.7, 1.3));
+	p->changed = p->changed || used_s > 0;
+}
+
+static void
 step_process(struct machine *m, struct process *p, double passed_s, size_t index)
 {
-	if (p->program->kind == PROGRAM_KERNEL || p->quiet) {
-		p->cpu_s += p->quiet ? 0 : passed_s * p->program->cpu * (0.2 + m->load);
-		p->changed = p->changed || p->program->cpu > 0;
-		if (p->program->kind == PROGRAM_KERNEL)
-			p->rss_kib = 16 * p->program->threads;
-		if (p->leaked_kib <= 0)
-			if (p->rss_kib > 0)
-				return;
+	if (p->program->kind == PROGRAM_KERNEL) {
+		use_cpu(m, p, passed_s);
+		p->rss_kib = 16 * p->program->threads;
+		return;
 	}
+	if (p->quiet && p->leaked_kib <= 0 && p->rss_kib > 0)
+		return;
 	double size = p->base_kib + p->leaked_kib;
 	if (p->series != NULL)
 		size = p->series->value[index];
 	else if (!m->options.neutral)
 		size += p->grown_kib = grown(m, p, passed_s);
-	if (!p->quiet)
-		p->cpu_s += passed_s * p->program->cpu * (0.2 + m->load) *
-			    random_between(&m->random, 0.7, 1.3);
+	use_cpu(m, p, passed_s);
 	p->peak_kib = fmax(p->peak_kib, size);
 	int64_t rss =
 	    (int64_t)(fmax(0, size - p->swapped_kib) / PAGE_KIB + 0.5) * PAGE_KIB;
@@ -610,7 +623,8 @@ boot(struct machine *m, bool fresh)
 
 /* A stage for a single series needs a few rows only. Limits grow with the memory, those of short queues do not. */
 static struct pool *
-pools_of(struct machine *m, const struct pool_row *rows, size_t row_count, size_t *count)
+pools_of(
+    struct machine *m, const struct pool_row *rows, size_t row_count, size_t *count)
 {
 	double scale = (double)m->ram_bytes / (double)(INT64_C(1) << 30);
 	struct pool *pools = arena_array(m->arena, row_count, sizeof(*pools));

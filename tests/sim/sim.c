@@ -10,6 +10,7 @@
 #include "base/banned.h"
 
 #define BOOT_S 210      /* that a machine is away when it boots */
+#define MIX_DAYS 5      /* a host's mix: long enough for a daily cycle to be one */
 #define FIRST_STREAM 10 /* of random numbers: those below belong to the machine */
 
 static void
@@ -192,7 +193,8 @@ static struct family_series
 draw(const struct sim_request *q, int number, struct random *r, struct arena *arena)
 {
 	size_t n = (size_t)q->samples;
-	struct family_series s = family_draw(number, n, r, arena);
+	struct family_series s =
+	    family_draw(number, n, q->mix > 0 ? MIX_DAYS : 0, r, arena);
 	double quantum = is_process(q, &s) ? 4 : 1;
 	for (size_t i = 0; i < n; i++) {
 		double value = s.value[i] + q->growth * ((double)i + 0.5) / (double)n;
@@ -213,6 +215,8 @@ sim_series(const struct sim_request *q, struct arena *arena)
 double
 sim_interval(const struct sim_request *q, struct arena *arena)
 {
+	if (q->mix > 0)
+		return MIX_DAYS * 86400.0 / (double)q->samples;
 	if (q->family == 0 || !family_find((int)q->family)->daily)
 		return q->interval_s;
 	return sim_series(q, arena).days * 86400 / (double)q->samples;
