@@ -9,7 +9,6 @@
 #include "analyse/order.h"
 #include "analyse/shape.h"
 #include "analyse/trend.h"
-#include "base/die.h"
 
 #include "base/banned.h"
 
@@ -24,8 +23,7 @@ measure_retention(struct judgement *j)
 {
 	const double *f = j->floors;
 	size_t n = j->floor_count;
-	assert(n > 0);
-	double never_below[FLOOR_COUNT];
+	double never_below[FLOOR_COUNT] = { 0 };
 	double least = f[n - 1];
 	for (size_t i = n; i-- > 0;) {
 		least = fmin(least, f[i]);

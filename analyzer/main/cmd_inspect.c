@@ -209,10 +209,10 @@ put_losses(struct out *o, const struct diag *d)
 static enum status
 inspect(struct pipeline *p, const struct options *o)
 {
-	struct tally tally;
+	struct tally *tally = arena_alloc(&p->perm, sizeof(*tally));
 	char size[FMT_SIZE];
-	tally_init(&tally, &p->perm);
-	p->tally = &tally;
+	tally_init(tally, &p->perm);
+	p->tally = tally;
 	enum status status = pipeline_read(p, o, o->operands, o->operand_count);
 	if (status == STATUS_TROUBLE)
 		return status;
@@ -222,7 +222,7 @@ inspect(struct pipeline *p, const struct options *o)
 	    fmt_bytes(size, (double)capture_bytes_read(p->capture)));
 	if (status == STATUS_DONE)
 		put_capture(out, p);
-	put_files(out, &tally);
+	put_files(out, tally);
 	if (status == STATUS_DONE) {
 		put_streams(out, p);
 		put_entities(out, p);
