@@ -103,6 +103,7 @@ begin_frame(struct parser *p, struct frame *f)
 	p->clock_first = p->clock_last = WHEN_UNKNOWN;
 	p->clock_days = 0;
 	p->output_count = p->unknown_count = 0;
+	p->member_len = 0;
 	memset(p->seen, 0, sizeof(p->seen));
 }
 
@@ -211,8 +212,9 @@ find_stream(struct parser *p, struct frame *f, const struct format *format)
 	if (f->name.len == 0 && f->at_ms != WHEN_UNKNOWN && !f->series &&
 	    !(format->quirks & QUIRK_ITERATES))
 		nth = count_format(p, format);
-	struct str key = str_print(&p->path_arena, "%.*s %s %s %u", (int)p->path_key.len,
-	    p->path_key.ptr, format->reader->name, f->name.len == 0 ? format->name : "", nth);
+	struct str key = str_print(&p->path_arena, "%.*s %s %s %u %.*s", (int)p->path_key.len,
+	    p->path_key.ptr, format->reader->name, f->name.len == 0 ? format->name : "", nth,
+	    (int)p->member_len, p->member_text);
 	uint32_t index = map_add(&p->names, key, &is_new);
 	arena_rewind(&p->path_arena, mark);
 	return is_new ? new_stream(p, f, format, index, nth) : p->streams[index];

@@ -69,6 +69,8 @@ struct parser {
 	uint32_t pending_lines; /* that go with it: pieces of one line have none of their own */
 	struct pieces pieces;
 	bool frame_ended;
+	char member_text[24]; /* which part of a chassis speaks: fpc0, node1; "" unless said */
+	size_t member_len;
 	struct stream *resume; /* a series that may go on with its next row */
 	int64_t clock_first, clock_days; /* of the outputs' own clock */
 	int64_t clock_last;

@@ -1,9 +1,39 @@
 #include "base/limits.h"
+#include "base/num.h"
 #include "parse/parser_parts.h"
 
 #include <string.h>
 
 #include "base/banned.h"
+
+/*
+ * Junos puts the answers of several machines one below the other, each under a title: "node: fpc0" or "fpc0:". What follows is
+ * another machine's, and must not go on with the series of the one before.
+ */
+static void
+see_member(struct parser *p, struct str line)
+{
+	static const char *const titles[] = { "fpc", "node", "re", "localre", "member", "lcc", "sfc" };
+	struct str word = line;
+	if (line.len < 4 || line.len >= sizeof(p->member_text))
+		return;
+	if (str_starts(line, "node: "))
+		word = str_trim(str_skip(line, 6));
+	else if (!str_ends(line, ":"))
+		return;
+	else
+		word.len--;
+	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
+		int64_t number;
+		struct str title = str_from(titles[i]);
+		if (!str_starts(word, titles[i]) || (word.len > title.len &&
+			!num_i64(str_skip(word, title.len), &number)))
+			continue;
+		memcpy(p->member_text, word.ptr, word.len);
+		p->member_len = word.len;
+		return;
+	}
+}
 
 /* A line as it stands in the capture. */
 static bool
@@ -18,6 +48,7 @@ plain_line(struct parser *p, struct frame *f, struct str *line)
 	if (line->len > 0 && line->ptr[line->len - 1] == '\r')
 		line->len--;
 	p->line++;
+	see_member(p, *line);
 	return true;
 }
 

@@ -5,6 +5,7 @@
 
 /* A parser, and the rows of all outputs of the last text. */
 #define BENCH_ROWS 256
+#define BENCH_OUTPUTS 16
 
 struct bench {
 	struct arena arena;
@@ -13,6 +14,7 @@ struct bench {
 	struct row rows[BENCH_ROWS];
 	size_t row_count;
 	size_t output_count;
+	uint32_t streams[BENCH_OUTPUTS]; /* of the outputs */
 	const char *format; /* of the last output */
 	bool torn;
 };
@@ -52,6 +54,8 @@ bench_read_as(struct bench *b, const char *name, const char *text)
 			*row = s.rows[i];
 			row->name = str_copy(&b->arena, s.rows[i].name);
 		}
+		if (b->output_count < BENCH_OUTPUTS)
+			b->streams[b->output_count] = s.stream.index;
 		b->output_count++;
 		b->format = s.stream.format;
 		b->torn = s.torn;

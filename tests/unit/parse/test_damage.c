@@ -158,6 +158,24 @@ very_long_line_costs_itself(void **state)
 	assert_int_equal(b->diag.count[DIAG_ROW_ODD], 1);
 }
 
+#define JUNOS(n, free) \
+	"-------------------------------\nnode: fpc" n "\n-------------------------------\n" \
+	"top - 00:49:18 up 149 days,  5:29,  0 users,  load average: 0.85, 1.08, 0.99\n" \
+	"MiB Mem :  31554.4 total,  " free " free,  10600.3 used,   3661.7 buff/cache\n"
+
+static void
+answers_of_several_machines_are_several_streams(void **state)
+{
+	struct bench *b = *state;
+	bench_read(b, JUNOS("0", "17292.4") JUNOS("1", "9000.0"));
+	assert_int_equal(b->output_count, 2);
+	assert_int_not_equal(b->streams[0], b->streams[1]);
+	uint32_t first = b->streams[0], second = b->streams[1];
+	bench_read(b, JUNOS("0", "17290.1") JUNOS("1", "9001.0"));
+	assert_int_equal(b->streams[0], first);
+	assert_int_equal(b->streams[1], second);
+}
+
 /* ---- JSON ---- */
 
 #define JSON_HEAD "{\"__version\": \"1\", \"memory-zone-statistics\": {\"zone\": ["
@@ -219,6 +237,7 @@ main(void)
 		DAMAGE_TEST(carriage_returns_and_a_byte_order_mark_are_no_text),
 		DAMAGE_TEST(number_beyond_64_bits_is_no_number),
 		DAMAGE_TEST(very_long_line_costs_itself),
+		DAMAGE_TEST(answers_of_several_machines_are_several_streams),
 		DAMAGE_TEST(json_cut_off_keeps_its_whole_objects),
 		DAMAGE_TEST(braces_in_a_string_are_text),
 		DAMAGE_TEST(output_behind_json_that_never_ends_is_found),
