@@ -17,6 +17,7 @@ DIAG(ROW_ODD,          "row-odd",          ROW,    "a row does not fit its table
 DIAG(ROW_CUT,          "row-cut",          ROW,    "the last line is cut off")
 DIAG(VALUE_RANGE,      "value-range",      ROW,    "a number is too large to hold")
 DIAG(LINE_LONG,        "line-long",        ROW,    "a line is longer than any command prints; its end was dropped")
+DIAG(NAME_LIMIT,       "name-limit",       ROW,    "more different names than any machine has; further ones are not followed")
 DIAG(FRAME_TORN,       "torn-frame",       FRAME,  "a sample of one command is not complete; its whole lines were used")
 DIAG(FRAME_UNKNOWN,    "frame-unknown",    FRAME,  "no known format fits this output")
 DIAG(FRAME_LIMIT,      "frame-limit",      FRAME,  "an output has more lines than any command prints; its end was dropped")

@@ -13,6 +13,16 @@
 
 #define DAY_S 86400
 
+/* The years 1900 to 9999: whoever means another says nothing. Two moments can be subtracted without care. */
+#define WHEN_FIRST INT64_C(-2208988800000)
+#define WHEN_LAST INT64_C(253402300799999)
+
+static inline bool
+when_is_moment(int64_t at_ms)
+{
+	return at_ms >= WHEN_FIRST && at_ms <= WHEN_LAST;
+}
+
 /* Days since 1970-01-01 of a proleptic Gregorian date; month 1..12, day 1..31. */
 int64_t when_days(int64_t year, int month, int day);
 bool when_civil(int64_t year, int month, int day, int hour, int minute, int second,

@@ -25,13 +25,17 @@ struct layout_kind {
 extern const struct layout_kind layout_seep, layout_log, layout_transcript,
     layout_files;
 
-struct seq_range { /* SEQs from first to last were delivered */
-	uint32_t first, last;
+/* The SEQs that were delivered, a bit for each, in pages that are there where they are needed. */
+#define SEQ_PAGE_BITS 512
+
+struct seq_page {
+	uint64_t word[SEQ_PAGE_BITS / 64];
 };
 
 struct seq_set {
-	struct seq_range *ranges;
-	size_t count, capacity;
+	struct map pages; /* SEQ / SEQ_PAGE_BITS → index of bits */
+	struct seq_page *bits;
+	size_t capacity;
 };
 
 /* The state of reading a capture member by member. */

@@ -262,32 +262,32 @@ seen_set(struct layout *l)
 		struct arena scratch;
 		arena_init(&scratch);
 		l->stream = map_add(&l->streams,
-		    str_print(&scratch, "%u %.*s", l->run, (int)l->name.len, l->name.ptr),
+		    str_print(
+			&scratch, "%u %.*s", l->run, (int)l->name.len, l->name.ptr),
 		    NULL);
 		arena_close(&scratch);
 		l->seen = arena_grow(l->perm, l->seen, &l->seen_capacity,
 		    (size_t)l->stream + 1, sizeof(*l->seen));
 	}
-	return &l->seen[l->stream];
+	struct seq_set *seen = &l->seen[l->stream];
+	if (seen->pages.arena == NULL)
+		map_init(&seen->pages, l->perm);
+	return seen;
 }
 
-/* False: it was there already. Frames come mostly in order, so the set stays a range or two. */
+/* False: it was there already. */
 static bool
-seq_set_add(struct seq_set *s, struct arena *perm, uint32_t seq)
+seq_set_add(struct seq_set *s, uint32_t seq)
 {
-	for (size_t i = 0; i < s->count; i++) {
-		if (seq >= s->ranges[i].first && seq <= s->ranges[i].last)
-			return false;
-	}
-	for (size_t i = 0; i < s->count; i++) {
-		if (seq == s->ranges[i].last + 1) {
-			s->ranges[i].last = seq;
-			return true;
-		}
-	}
-	s->ranges =
-	    arena_grow(perm, s->ranges, &s->capacity, s->count + 1, sizeof(*s->ranges));
-	s->ranges[s->count++] = (struct seq_range){ seq, seq };
+	uint32_t number = seq / SEQ_PAGE_BITS, bit = seq % SEQ_PAGE_BITS;
+	uint32_t at = map_add(
+	    &s->pages, (struct str){ (const char *)&number, sizeof(number) }, NULL);
+	s->bits = arena_grow(
+	    s->pages.arena, s->bits, &s->capacity, (size_t)at + 1, sizeof(*s->bits));
+	uint64_t mask = UINT64_C(1) << (bit % 64), *word = &s->bits[at].word[bit / 64];
+	if (*word & mask)
+		return false;
+	*word |= mask;
 	return true;
 }
 
@@ -356,8 +356,7 @@ next_framed(struct layout *l, struct frame *f)
 			continue;
 		}
 		l->seq = marker.seq;
-		if (l->part == PART_SAMPLES &&
-		    !seq_set_add(seen_set(l), l->perm, marker.seq)) {
+		if (l->part == PART_SAMPLES && !seq_set_add(seen_set(l), marker.seq)) {
 			diag_add(l->diag, DIAG_FRAME_DOUBLE, l->path, l->lines.number,
 			    "sample %u", marker.seq);
 			skip_frame(l, marker.seq);

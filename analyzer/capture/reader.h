@@ -5,7 +5,9 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/num.h"
 #include "base/str.h"
+#include "base/when.h"
 
 /*
  * One level of the stack in source.c: something that holds entries, each a run of blocks. A directory and a plain file
@@ -16,6 +18,14 @@ struct entry {
 	int64_t mtime_ms; /* WHEN_UNKNOWN */
 	bool regular;     /* false: a link, device …: nothing to read */
 };
+
+/* An archive may say anything. */
+static inline int64_t
+entry_mtime_ms(int64_t seconds)
+{
+	int64_t at_ms = num_mul(seconds, 1000);
+	return when_is_moment(at_ms) ? at_ms : WHEN_UNKNOWN;
+}
 
 enum damage {
 	DAMAGE_NONE,

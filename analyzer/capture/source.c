@@ -231,6 +231,7 @@ pop_level(struct source *s)
 static void
 append_path(struct source *s, struct level *level, struct str part)
 {
+	part = str_from_to(part, 0, LIMIT_PATH_BYTES - level->path_len);
 	level->path = arena_grow(&s->arena, level->path, &level->path_capacity,
 	    level->path_len + part.len + 1, 1);
 	if (part.len > 0)

@@ -4,6 +4,7 @@
 #include <archive_entry.h>
 
 #include "base/die.h"
+#include "base/limits.h"
 #include "base/when.h"
 #include "capture/gunzip.h"
 #include "base/banned.h"
@@ -15,6 +16,7 @@ struct archive_reader {
 	struct block_source bytes;
 	struct gunzip *gunzip; /* NULL: the bytes are not gzip's */
 	bool bytes_ended;
+	bool too_long;  /* more than seep reads */
 	bool ended;     /* nothing comes any more */
 	int64_t offset; /* in the entry, of what comes next */
 	struct str after_hole;
@@ -32,7 +34,10 @@ read_bytes(struct archive *archive, void *from, const void **buffer)
 	struct archive_reader *ar = from;
 	struct str block;
 
-	(void)archive;
+	/* What is skipped costs time too: a few bytes may be unpacked to any length. */
+	ar->too_long = archive_filter_bytes(archive, 0) > LIMIT_INPUT_BYTES;
+	if (ar->too_long)
+		return 0;
 	ar->bytes_ended = ar->gunzip != NULL ? !gunzip_block(ar->gunzip, &block)
 					     : !ar->bytes.next(ar->bytes.from, &block);
 	if (ar->bytes_ended)
@@ -55,6 +60,8 @@ seek_bytes(struct archive *archive, void *from, la_int64_t offset, int whence)
 static enum damage
 damage_here(const struct archive_reader *ar)
 {
+	if (ar->too_long)
+		return DAMAGE_LIMIT;
 	if (ar->gunzip != NULL && gunzip_damage(ar->gunzip) != DAMAGE_NONE)
 		return gunzip_damage(ar->gunzip);
 	return ar->bytes_ended ? DAMAGE_CUT : DAMAGE_BROKEN;
@@ -121,7 +128,7 @@ archive_next(struct reader *r, struct entry *e)
 			   archive_entry_hardlink(entry) == NULL,
 	};
 	if (archive_entry_mtime_is_set(entry))
-		e->mtime_ms = (int64_t)archive_entry_mtime(entry) * 1000;
+		e->mtime_ms = entry_mtime_ms(archive_entry_mtime(entry));
 	ar->offset = 0;
 	ar->after_hole = STR("");
 	return true;

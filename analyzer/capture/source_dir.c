@@ -172,7 +172,7 @@ entry_open(struct dir_reader *dir, const struct folder *folder, const char *name
 	e->regular = S_ISREG(st.st_mode);
 	if (!e->regular)
 		return;
-	e->mtime_ms = (int64_t)st.st_mtime * 1000;
+	e->mtime_ms = entry_mtime_ms(st.st_mtime);
 	dir->fd =
 	    openat(folder->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (dir->fd < 0)

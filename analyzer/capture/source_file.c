@@ -105,6 +105,6 @@ source_file_open(struct arena *a, const char *path)
 		.block = arena_alloc(a, READER_BLOCK_BYTES),
 	};
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && !standard)
-		file->mtime_ms = (int64_t)st.st_mtime * 1000;
+		file->mtime_ms = entry_mtime_ms(st.st_mtime);
 	return &file->reader;
 }

@@ -106,10 +106,14 @@ collect(struct sorted_reader *s)
 	struct held h = { .entry.path = STR(""), .text = STR("") };
 	struct entry entry;
 	s->collected = true;
-	while (!is_our_own(&h) && next_unsorted(s, &entry)) {
+	while (!is_our_own(&h) && s->memory.bytes <= LIMIT_SORT_BYTES &&
+	       next_unsorted(s, &entry)) {
+		if (!entry.regular) /* nothing to read */
+			continue;
 		h = (struct held){ entry, STR(""), s->count, DAMAGE_NONE, STR("") };
-		h.entry.path = str_copy(&s->memory, h.entry.path);
-		s->waiting = h.entry.regular && !hold_text(s, &h);
+		h.entry.path = str_copy(
+		    &s->memory, str_from_to(h.entry.path, 0, LIMIT_PATH_BYTES));
+		s->waiting = !hold_text(s, &h);
 		if (s->waiting) {
 			s->first_of_rest = h;
 			break;

@@ -213,6 +213,8 @@ take_time(struct layout *l, const struct moment *m)
 	struct text *t = &l->text;
 	if (t->last_ms != WHEN_UNKNOWN && is_set_back(t, m)) {
 		t->step_ms += t->last_ms - m->at_ms + t->gap_ms;
+		if (t->step_ms > WHEN_LAST) /* again and again: this is no clock */
+			t->step_ms = 0;
 		diag_add(l->diag, DIAG_CLOCK_STEP, l->path, l->lines.number,
 		    "back by %lld s", (long long)(t->last_ms - m->at_ms) / 1000);
 	} else if (t->last_ms != WHEN_UNKNOWN && m->at_ms > t->last_ms) {

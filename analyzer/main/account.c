@@ -43,11 +43,9 @@ note_run(struct account *a, uint32_t run, uint8_t part)
 	    map_add(&a->runs, (struct str){ (const char *)&run, sizeof(run) }, NULL);
 	a->run_has = arena_grow(
 	    a->perm, a->run_has, &a->run_capacity, (size_t)at + 1, sizeof(*a->run_has));
+	a->ended_runs += part == RUN_HAS_END && !(a->run_has[at] & RUN_HAS_END);
 	a->run_has[at] |= part;
-	for (uint32_t i = 0; i < a->runs.count; i++)
-		if (!(a->run_has[i] & RUN_HAS_END))
-			return false;
-	return true;
+	return a->ended_runs == a->runs.count;
 }
 
 static void

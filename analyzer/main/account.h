@@ -17,6 +17,7 @@ struct account {
 	struct map runs;   /* number of a run → bits of what it has */
 	uint8_t *run_has;
 	size_t run_capacity;
+	uint32_t ended_runs;
 	struct map errors; /* command and text: each is kept once */
 	size_t error_bytes;
 	struct str other_host; /* of a second machine; empty: there is none */

@@ -41,20 +41,51 @@ default_path(struct arena *perm, const char *capture)
 	return str_print(perm, "%.*s.html", (int)name.len, name.ptr).ptr;
 }
 
+static bool
+is_same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Is the file below the folder? Climbs from the file's own folder to the root. */
+static bool
+lies_in(const struct stat *folder, struct str path, struct arena *scratch)
+{
+	size_t slash;
+	struct str up = str_last_char(path, '/', &slash)
+			    ? str_print(scratch, "%.*s.", (int)slash + 1, path.ptr)
+			    : STR(".");
+	struct stat here, below = { 0 };
+	while (stat(up.ptr, &here) == 0 && !is_same_file(&here, &below)) {
+		if (is_same_file(&here, folder))
+			return true;
+		below = here;
+		up = str_print(scratch, "%s/..", up.ptr);
+	}
+	return false;
+}
+
 /* The input is never overwritten, under whatever name it is reached. */
 static bool
 is_input(const char *path, const struct options *o)
 {
-	struct stat output;
+	struct stat output, input;
+	struct arena scratch;
+	bool found = false;
 	if (stat(path, &output) != 0 || !S_ISREG(output.st_mode))
 		return false;
-	for (size_t i = 0; i < o->operand_count; i++) {
-		struct stat input;
-		if (stat(o->operands[i], &input) == 0 &&
-		    input.st_dev == output.st_dev && input.st_ino == output.st_ino)
-			return true;
+	arena_init(&scratch);
+	for (size_t i = 0; i < o->operand_count && !found; i++) {
+		const char *operand = o->operands[i];
+		bool there = strcmp(operand, "-") == 0
+				 ? fstat(STDIN_FILENO, &input) == 0
+				 : stat(operand, &input) == 0;
+		found = there && (is_same_file(&input, &output) ||
+				     (S_ISDIR(input.st_mode) &&
+					 lies_in(&input, str_from(path), &scratch)));
 	}
-	return false;
+	arena_close(&scratch);
+	return found;
 }
 
 typedef void render_function(

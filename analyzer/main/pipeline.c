@@ -11,6 +11,7 @@
 #include "base/when.h"
 #include "main/progress.h"
 #include "parse/parse.h"
+#include "render/utf8.h"
 
 #include "base/banned.h"
 
@@ -107,6 +108,16 @@ pipeline_init(struct pipeline *p)
 	diag_init(&p->diag, &p->perm);
 }
 
+/* What a captured machine says goes to the terminal without escape sequences. */
+static struct str
+visible(struct arena *scratch, struct str text)
+{
+	struct out *o = out_memory(scratch);
+	while (text.len > 0)
+		utf8_write_visible(o, utf8_next(&text));
+	return out_written(o);
+}
+
 enum status
 pipeline_read(struct pipeline *p, const struct options *o, const char *const *paths,
     size_t path_count)
@@ -136,10 +147,11 @@ pipeline_read(struct pipeline *p, const struct options *o, const char *const *pa
 
 	const struct str other = p->account.other_host;
 	if (other.len > 0) {
+		struct str name = visible(&p->scratch, other);
 		fprintf(stderr,
 		    "seep: %s: is of another machine, %.*s; 'seep fleet' puts the "
 		    "reports of several side by side\n",
-		    capture_path(p->capture), (int)other.len, other.ptr);
+		    capture_path(p->capture), (int)name.len, name.ptr);
 		return STATUS_TROUBLE;
 	}
 	if (p->sample_count == 0) {

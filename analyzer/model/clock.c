@@ -158,8 +158,14 @@ clock_settle(struct store *st)
 			runs = st->ticks.at[i].run + 1;
 	if (runs == 0)
 		return;
+	bool *has_outputs = arena_array(st->perm, runs, sizeof(*has_outputs));
+	for (size_t i = 0; i < st->ticks.count; i++)
+		if (st->ticks.at[i].seq == 0)
+			has_outputs[st->ticks.at[i].run] = true;
 	for (uint32_t run = 0; run < runs; run++) {
 		struct outputs out = { 0 };
+		if (!has_outputs[run])
+			continue;
 		for (size_t i = 0; i < st->stream_count; i++)
 			if (st->streams[i].text != NULL)
 				count_stream(&out, st, &st->streams[i], run);

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/die.h"
+#include "base/limits.h"
+#include "base/num.h"
 #include "base/when.h"
 #include "model/store_parts.h"
 
@@ -289,15 +291,20 @@ boot_times(const struct store *st, int64_t *slack)
 {
 	int64_t step = 0;
 	int64_t *boot = host_values(st, "boot-time", &step);
-	*slack = CLOCK_SLACK_MS;
-	if (boot != NULL)
-		return boot;
-	int64_t *uptime = host_values(st, "uptime", &step);
-	*slack = CLOCK_SLACK_MS + step;
-	for (size_t i = 0; uptime != NULL && i < st->ticks.count; i++)
-		if (uptime[i] != WHEN_UNKNOWN)
-			uptime[i] = st->ticks.at[i].at_ms - uptime[i];
-	return uptime;
+	bool is_age = boot == NULL;
+	if (is_age)
+		boot = host_values(st, "uptime", &step);
+	*slack = is_age ? num_add(CLOCK_SLACK_MS, step) : CLOCK_SLACK_MS;
+	for (size_t i = 0; boot != NULL && i < st->ticks.count; i++) {
+		int64_t now = st->ticks.at[i].at_ms;
+		if (is_age && now == WHEN_UNKNOWN)
+			boot[i] = WHEN_UNKNOWN;
+		else if (is_age && boot[i] >= 0)
+			boot[i] = now - boot[i];
+		if (!when_is_moment(boot[i]))
+			boot[i] = WHEN_UNKNOWN;
+	}
+	return boot;
 }
 
 /* What has no time and stands before all that has: the first time there is. False: there is none. */
@@ -313,6 +320,13 @@ fill_first_times(struct store *st)
 	for (size_t i = 0; i < known; i++)
 		at[i].at_ms = at[known].at_ms;
 	return true;
+}
+
+/* A clock that was set back again and again adds up. */
+static int64_t
+limited(int64_t at_ms)
+{
+	return at_ms < WHEN_LAST ? at_ms : WHEN_LAST;
 }
 
 static void
@@ -332,8 +346,8 @@ repair_time(struct store *st)
 	if (has_known)
 		known = boot[0];
 	for (size_t i = 1; i < st->ticks.count; i++) {
-		int64_t raw =
-		    at[i].at_ms == WHEN_UNKNOWN ? raw_before + usual : at[i].at_ms;
+		int64_t raw = at[i].at_ms == WHEN_UNKNOWN ? limited(raw_before + usual)
+							  : at[i].at_ms;
 		struct passage passage = { false, 0 };
 		if (boot != NULL && boot[i] != WHEN_UNKNOWN) {
 			if (has_known)
@@ -350,7 +364,7 @@ repair_time(struct store *st)
 			diag_add(st->diag, DIAG_CLOCK_STEP, STR("capture"), 0,
 			    "before sample %u", at[i].seq);
 		}
-		at[i].at_ms = raw + shift;
+		at[i].at_ms = limited(raw + shift);
 		if (at[i].at_ms < at[i - 1].at_ms)
 			at[i].at_ms = at[i - 1].at_ms;
 		at[i].epoch = (uint16_t)(st->epoch_count - 1);
@@ -408,7 +422,7 @@ complete_host(struct store *st)
 		h->memory_bytes = last_host_value(st, "memory-bytes");
 	if (h->boot_ms == WHEN_UNKNOWN) {
 		int64_t boot = last_host_value(st, "boot-time");
-		if (boot > 0)
+		if (boot > 0 && when_is_moment(boot))
 			h->boot_ms = boot;
 	}
 	if (st->ticks.count == 0 || st->ticks.at[0].at_ms == WHEN_UNKNOWN)
@@ -420,6 +434,42 @@ complete_host(struct store *st)
 	int64_t usual = median_interval(st);
 	if (isnan(h->interval_s) && usual > 0)
 		h->interval_s = (double)usual / 1000;
+}
+
+static struct str
+thing_key(enum kind kind, struct str name, char *key)
+{
+	size_t len = name.len < LIMIT_NAME_BYTES ? name.len : LIMIT_NAME_BYTES;
+	key[0] = (char)kind;
+	if (len > 0)
+		memcpy(key + 1, name.ptr, len);
+	return (struct str){ key, len + 1 };
+}
+
+static bool
+is_process(enum kind kind)
+{
+	return kind == KIND_PROCESS || kind == KIND_COMMAND;
+}
+
+/* Single numbers are asked for by name again and again; processes are many, and are not. */
+static void
+list_things(struct store *st)
+{
+	char key[LIMIT_NAME_BYTES + 1];
+	map_init(&st->things, st->perm);
+	st->first_thing =
+	    arena_array(st->perm, st->entity_count, sizeof(*st->first_thing));
+	for (size_t i = 0; i < st->entity_count; i++) {
+		const struct entity *e = &st->entities[i]->public;
+		bool is_new;
+		if (is_process(e->kind) || e->marks & ENTITY_SUBORDINATE)
+			continue;
+		uint32_t at =
+		    map_add(&st->things, thing_key(e->kind, e->name, key), &is_new);
+		if (is_new)
+			st->first_thing[at] = (uint32_t)i;
+	}
 }
 
 void
@@ -436,6 +486,7 @@ store_freeze(struct store *st)
 	measure_streams(st);
 	complete_host(st);
 	derive_metrics(st);
+	list_things(st);
 	st->frozen = true;
 }
 
@@ -489,6 +540,12 @@ store_entity(const struct store *st, size_t index)
 const struct entity *
 store_find(const struct store *st, enum kind kind, const char *name)
 {
+	char key[LIMIT_NAME_BYTES + 1];
+	uint32_t at;
+	if (!is_process(kind))
+		return map_find(&st->things, thing_key(kind, str_from(name), key), &at)
+			   ? &st->entities[st->first_thing[at]]->public
+			   : NULL;
 	for (size_t i = 0; i < st->entity_count; i++) {
 		const struct entity *e = &st->entities[i]->public;
 		if (e->kind == kind && str_is(e->name, name) &&

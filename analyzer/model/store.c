@@ -76,7 +76,9 @@ new_entity(struct store *st, enum kind kind, struct str name, uint32_t stream,
 		st->entities[index] = arena_alloc(st->perm, sizeof(struct stored));
 	}
 	struct stored *e = st->entities[index];
-	*e = (struct stored){ .next = NO_ENTITY };
+	*e = (struct stored){
+		.next = NO_ENTITY, .previous = NO_ENTITY, .life = e->life
+	};
 	e->public = (struct entity){ .kind = kind,
 		.name = intern(st, name),
 		.pid = -1,
@@ -91,8 +93,8 @@ new_entity(struct store *st, enum kind kind, struct str name, uint32_t stream,
 	return index;
 }
 
-/* Kind, item size and name as bytes; names of absurd length are told apart by their first 500 bytes. */
-#define ITEM_KEY_BYTES 512
+/* Kind, item size and name as bytes. */
+#define ITEM_KEY_BYTES (sizeof(uint32_t) + sizeof(int64_t) + LIMIT_NAME_BYTES)
 
 static struct str
 item_key(char *key, uint32_t kind, int64_t item_size, struct str name)
@@ -107,34 +109,42 @@ item_key(char *key, uint32_t kind, int64_t item_size, struct str name)
 	return (struct str){ key, head + len };
 }
 
-/* The first link of the chain of entities of that key. */
-static uint32_t *
+static struct chain *
 item_chain(struct store *st, struct stream_store *s, enum kind kind, int64_t item_size,
     struct str name)
 {
 	char key[ITEM_KEY_BYTES];
 	bool is_new;
-	uint32_t chain =
-	    map_add(&s->items, item_key(key, kind, item_size, name), &is_new);
-	s->first = arena_grow(st->perm, s->first, &s->first_capacity, (size_t)chain + 1,
-	    sizeof(*s->first));
+	uint32_t at = map_add(&s->items, item_key(key, kind, item_size, name), &is_new);
+	s->chains = arena_grow(st->perm, s->chains, &s->chain_capacity, (size_t)at + 1,
+	    sizeof(*s->chains));
 	if (is_new)
-		s->first[chain] = NO_ENTITY;
-	return &s->first[chain];
+		s->chains[at] = (struct chain){ NO_ENTITY, NO_ENTITY, 0 };
+	return &s->chains[at];
+}
+
+/* It is to be closed at the end of the frame. */
+static void
+enliven_command(struct store *st, struct stream_store *s, uint32_t index)
+{
+	struct stored *command = st->entities[index];
+	if (command->live)
+		return;
+	command->live = true;
+	s->commands = arena_grow(st->perm, s->commands, &s->command_capacity,
+	    s->command_count + 1, sizeof(*s->commands));
+	s->commands[s->command_count++] = index;
 }
 
 static uint32_t
 find_command(struct store *st, struct stream_store *s, uint32_t stream, struct str name,
     uint32_t ordinal)
 {
-	uint32_t *link = item_chain(st, s, KIND_COMMAND, 0, name);
-	if (*link == NO_ENTITY) {
-		*link = new_entity(st, KIND_COMMAND, name, stream, ordinal);
-		s->commands = arena_grow(st->perm, s->commands, &s->command_capacity,
-		    s->command_count + 1, sizeof(*s->commands));
-		s->commands[s->command_count++] = *link;
-	}
-	return *link;
+	struct chain *chain = item_chain(st, s, KIND_COMMAND, 0, name);
+	if (chain->first == NO_ENTITY)
+		chain->first = new_entity(st, KIND_COMMAND, name, stream, ordinal);
+	enliven_command(st, s, chain->first);
+	return chain->first;
 }
 
 /* Frames may arrive later ones first: does this one stand before the last that had the entity? */
@@ -172,18 +182,70 @@ continues(const struct store *st, const struct stored *e, const struct row *row,
 	return true;
 }
 
+static uint32_t *
+bucket_of(const struct stream_store *s, int64_t pid, struct str name)
+{
+	uint64_t mixed =
+	    ((uint64_t)pid ^ str_hash(name)) * UINT64_C(0x9e3779b97f4a7c15);
+	return &s->by_pid[(size_t)(mixed >> 32) & (s->bucket_count - 1)];
+}
+
+static void
+link_process(struct store *st, struct stream_store *s, uint32_t index)
+{
+	struct stored *e = st->entities[index];
+	uint32_t *bucket = bucket_of(s, e->public.pid, e->public.name);
+	e->next = *bucket;
+	e->previous = NO_ENTITY;
+	if (e->next != NO_ENTITY)
+		st->entities[e->next]->previous = index;
+	*bucket = index;
+}
+
+static void
+unlink_process(struct store *st, struct stream_store *s, const struct stored *e)
+{
+	if (e->next != NO_ENTITY)
+		st->entities[e->next]->previous = e->previous;
+	if (e->previous != NO_ENTITY)
+		st->entities[e->previous]->next = e->next;
+	else
+		*bucket_of(s, e->public.pid, e->public.name) = e->next;
+	s->process_count--;
+}
+
+static void
+grow_buckets(struct store *st, struct stream_store *s)
+{
+	uint32_t *old = s->by_pid;
+	size_t old_count = s->bucket_count;
+	s->bucket_count = old_count > 0 ? 2 * old_count : 64;
+	s->by_pid = arena_array(st->perm, s->bucket_count, sizeof(*s->by_pid));
+	memset(s->by_pid, 0xff, s->bucket_count * sizeof(*s->by_pid));
+	for (size_t i = 0; i < old_count; i++) {
+		/* Oldest first, so that the newest stand in front again. */
+		uint32_t at = old[i], previous;
+		while (at != NO_ENTITY && st->entities[at]->next != NO_ENTITY)
+			at = st->entities[at]->next;
+		for (; at != NO_ENTITY; at = previous) {
+			previous = st->entities[at]->previous;
+			link_process(st, s, at);
+		}
+	}
+}
+
 static uint32_t
 find_process(struct store *st, struct stream_store *s, uint32_t stream,
     const struct row *row, uint32_t ordinal)
 {
-	if (s->by_pid == NULL) {
-		s->by_pid = arena_array(st->perm, PID_BUCKETS, sizeof(*s->by_pid));
-		memset(s->by_pid, 0xff, PID_BUCKETS * sizeof(*s->by_pid));
+	if (s->process_count >= s->bucket_count)
+		grow_buckets(st, s);
+	uint32_t at = *bucket_of(s, row->pid, row->name);
+	for (int i = 0; i < LIVES_LOOKED_AT && at != NO_ENTITY; i++) {
+		if (continues(st, st->entities[at], row, ordinal))
+			return at;
+		at = st->entities[at]->next;
 	}
-	uint32_t *bucket = &s->by_pid[(uint64_t)row->pid % PID_BUCKETS];
-	for (uint32_t i = *bucket; i != NO_ENTITY; i = st->entities[i]->next)
-		if (continues(st, st->entities[i], row, ordinal))
-			return i;
 
 	uint32_t command = find_command(st, s, stream, row->name, ordinal);
 	uint32_t index = new_entity(st, KIND_PROCESS, row->name, stream, ordinal);
@@ -192,8 +254,8 @@ find_process(struct store *st, struct stream_store *s, uint32_t stream,
 	e->public.ppid = row->ppid;
 	e->public.started_ms = row->started_ms;
 	e->public.command = command;
-	e->next = *bucket;
-	*bucket = index;
+	s->process_count++;
+	link_process(st, s, index);
 	st->entities[command]->public.life_count++;
 	bool own =
 	    st->host.collector_pid > 0 &&
@@ -208,21 +270,30 @@ find_item(struct store *st, struct stream_store *s, uint32_t stream,
     const struct row *row, uint32_t ordinal)
 {
 	/* Names are not unique: the n-th row of a name in a frame is its n-th entity. */
-	uint32_t *link = item_chain(st, s, row->kind, row->item_size, row->name);
+	struct chain *chain = item_chain(st, s, row->kind, row->item_size, row->name);
+	uint32_t *link = &chain->first;
 	uint32_t same_name = 0;
-	while (*link != NO_ENTITY) {
+	if (chain->given != NO_ENTITY && chain->ordinal == ordinal) {
+		/* Up to there all are taken. */
+		struct stored *given = st->entities[chain->given];
+		link = &given->next;
+		same_name = given->public.ordinal + 1;
+	}
+	for (; *link != NO_ENTITY; same_name++) {
 		struct stored *e = st->entities[*link];
 		if (e->public.last != ordinal || e->public.frame_count == 0)
-			return *link;
-		same_name++;
+			break;
 		link = &e->next;
 	}
-	uint32_t index = new_entity(st, row->kind, row->name, stream, ordinal);
-	*link = index;
-	struct stored *e = st->entities[index];
-	e->public.item_size = row->item_size;
-	e->public.ordinal = same_name;
-	return index;
+	if (*link == NO_ENTITY) {
+		*link = new_entity(st, row->kind, row->name, stream, ordinal);
+		struct stored *e = st->entities[*link];
+		e->public.item_size = row->item_size;
+		e->public.ordinal = same_name;
+	}
+	chain->given = *link;
+	chain->ordinal = ordinal;
+	return *link;
 }
 
 /* The slot's entity is the first guess: it is right unless the list has shifted. */
@@ -239,22 +310,37 @@ is_same_thing(const struct store *st, const struct stored *e, const struct row *
 	       str_eq(e->public.name, row->name);
 }
 
+/* Whoever gives every process a name of its own must not fill the memory. */
+static bool
+may_follow(struct store *st, struct str name)
+{
+	uint32_t index;
+	if (st->names.count < LIMIT_NAMES || map_find(&st->names, name, &index))
+		return true;
+	diag_add(st->diag, DIAG_NAME_LIMIT, STR("capture"), 0, "%.*s", (int)name.len,
+	    name.ptr);
+	return false;
+}
+
 static struct stored *
 entity_of(struct store *st, struct stream_store *s, uint32_t stream,
     const struct row *row, uint32_t ordinal)
 {
 	s->slot = arena_grow(st->perm, s->slot, &s->slot_capacity,
 	    (size_t)row->slot + 1, sizeof(*s->slot));
-	uint32_t known = s->slot[row->slot];
-	if (known != 0 &&
-	    (row->same || is_same_thing(st, st->entities[known - 1], row, ordinal)))
-		return st->entities[known - 1];
-	if (row->same)
-		return NULL; /* its entity was a brief process, given back */
+	struct slot *slot = &s->slot[row->slot];
+	struct stored *known =
+	    slot->entity != 0 ? st->entities[slot->entity - 1] : NULL;
+	if (known != NULL && known->life != slot->life)
+		known = NULL; /* a brief process, given back */
+	if (row->same || (known != NULL && is_same_thing(st, known, row, ordinal)))
+		return known;
+	if (!may_follow(st, row->name))
+		return NULL;
 	uint32_t index = row->kind == KIND_PROCESS
 			     ? find_process(st, s, stream, row, ordinal)
 			     : find_item(st, s, stream, row, ordinal);
-	s->slot[row->slot] = index + 1;
+	*slot = (struct slot){ index + 1, st->entities[index]->life };
 	return st->entities[index];
 }
 
@@ -308,7 +394,8 @@ take_values(struct store *st, struct stored *e, const struct row *row, uint32_t 
 
 /* What a row that is otherwise the same has of news. */
 static void
-take_changes(struct store *st, struct stored *e, const struct row *row, uint32_t ordinal)
+take_changes(
+    struct store *st, struct stored *e, const struct row *row, uint32_t ordinal)
 {
 	int m = 0;
 	for (uint32_t left = row->have; left != 0; left >>= 1, m++)
@@ -317,7 +404,7 @@ take_changes(struct store *st, struct stored *e, const struct row *row, uint32_t
 }
 
 static void
-add_to_command(struct store *st, struct stored *process)
+add_to_command(struct store *st, struct stream_store *s, struct stored *process)
 {
 	static const enum metric summed[] = { METRIC_RSS, METRIC_VSZ, METRIC_SWAP,
 		METRIC_FDS };
@@ -326,6 +413,7 @@ add_to_command(struct store *st, struct stored *process)
 	struct stored *command = st->entities[process->public.command];
 	if (!command->counted) {
 		command->counted = true;
+		enliven_command(st, s, process->public.command);
 		memset(command->sum, 0, sizeof(command->sum));
 	}
 	command->sum[METRIC_PROCS]++;
@@ -363,9 +451,9 @@ add_row(struct store *st, struct stream_store *s, const struct sample *sample,
 		e->alive = true;
 		s->alive = arena_grow(st->perm, s->alive, &s->alive_capacity,
 		    s->alive_count + 1, sizeof(*s->alive));
-		s->alive[s->alive_count++] = s->slot[row->slot] - 1;
+		s->alive[s->alive_count++] = s->slot[row->slot].entity - 1;
 	}
-	add_to_command(st, e);
+	add_to_command(st, s, e);
 }
 
 /* ---- the end of a frame with processes ---- */
@@ -374,17 +462,12 @@ static void
 give_back(struct store *st, struct stream_store *s, uint32_t index)
 {
 	struct stored *e = st->entities[index];
-	uint32_t *link = &s->by_pid[(uint64_t)e->public.pid % PID_BUCKETS];
-	while (*link != index)
-		link = &st->entities[*link]->next;
-	*link = e->next;
+	unlink_process(st, s, e);
 	for (int m = 0; m < METRIC_COUNT; m++)
 		if (e->series[m] != NULL)
 			series_close(st->pool, e->series[m]);
-	for (size_t i = 0; i < s->slot_capacity; i++)
-		if (s->slot[i] == index + 1)
-			s->slot[i] = 0;
-	*e = (struct stored){ .public = { .marks = ENTITY_BRIEF } };
+	*e =
+	    (struct stored){ .public = { .marks = ENTITY_BRIEF }, .life = e->life + 1 };
 	st->vacant = arena_grow(st->perm, st->vacant, &st->vacant_capacity,
 	    st->vacant_count + 1, sizeof(*st->vacant));
 	st->vacant[st->vacant_count++] = index;
@@ -409,9 +492,11 @@ bury_processes(struct store *st, struct stream_store *s, uint32_t ordinal)
 	s->alive_count = kept;
 }
 
+/* A command without processes keeps its 0 and need not be looked at before one comes. */
 static void
 close_commands(struct store *st, struct stream_store *s, uint32_t ordinal, bool lacking)
 {
+	size_t kept = 0;
 	for (size_t i = 0; i < s->command_count; i++) {
 		struct stored *c = st->entities[s->commands[i]];
 		bool counted = c->counted && !lacking;
@@ -432,7 +517,11 @@ close_commands(struct store *st, struct stream_store *s, uint32_t ordinal, bool 
 			c->public.last = ordinal;
 		}
 		c->counted = false;
+		c->live = counted || lacking;
+		if (c->live)
+			s->commands[kept++] = s->commands[i];
 	}
+	s->command_count = kept;
 }
 
 /* ---- samples ---- */
@@ -507,11 +596,17 @@ void
 store_add_text(struct store *st, enum frame_role role, struct str name, struct str text)
 {
 	bool cut = text.len > LIMIT_TEXT_BYTES;
+	text = str_from_to(text, 0, LIMIT_TEXT_BYTES);
+	if (st->text_bytes + text.len > LIMIT_TEXTS_BYTES) {
+		diag_add(
+		    st->diag, DIAG_MEMBER_LIMIT, name, 0, "more text than is shown");
+		return;
+	}
+	st->text_bytes += text.len;
 	st->texts = arena_grow(st->perm, st->texts, &st->text_capacity,
 	    st->text_count + 1, sizeof(*st->texts));
-	st->texts[st->text_count++] =
-	    (struct text_view){ role, str_copy(st->perm, name),
-		    str_copy(st->perm, str_from_to(text, 0, LIMIT_TEXT_BYTES)), cut };
+	st->texts[st->text_count++] = (struct text_view){ role,
+		str_copy(st->perm, name), str_copy(st->perm, text), cut };
 }
 
 size_t

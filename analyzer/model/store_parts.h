@@ -9,15 +9,31 @@
 
 #define NO_ENTITY UINT32_MAX
 #define BRIEF_FRAMES 10     /* a process life seen in fewer frames has no trend of its own */
-#define PID_BUCKETS 1024
+#define LIVES_LOOKED_AT 1000 /* of one bucket, newest first: beyond it a row begins a new life */
 
 struct stored {
 	struct entity public; /* what store_entity gives out; index is set by store_freeze */
 	struct series *series[METRIC_COUNT];
-	uint32_t next; /* of the same name or pid, in order of appearance */
+	uint32_t next; /* of the same name, in order of appearance; of the same bucket, newest first */
+	uint32_t previous; /* of the same bucket */
+	uint32_t life; /* how often it was given back: who remembers another means something else */
 	bool alive;    /* a process in the last whole frame */
 	bool counted;  /* a command touched in the frame being read */
+	bool live;     /* a command among its stream's commands */
 	int64_t sum[METRIC_COUNT]; /* a command's sums in the frame being read */
+};
+
+/* What stood in a slot of the parser's memo. */
+struct slot {
+	uint32_t entity; /* + 1; 0: nothing yet */
+	uint32_t life;
+};
+
+/* Entities of one kind, size and name. */
+struct chain {
+	uint32_t first;
+	uint32_t given; /* the last one that a row of frame `ordinal` was given */
+	uint32_t ordinal;
 };
 
 struct stream_store {
@@ -26,15 +42,16 @@ struct stream_store {
 	size_t tick_capacity;
 	uint32_t *text;  /* ordinal → number of the text it stood in; only where there are no SEQs */
 	size_t text_capacity;
-	uint32_t *slot;  /* slot → entity + 1 */
+	struct slot *slot;
 	size_t slot_capacity;
-	struct map items; /* kind, size and name → first entity of a chain */
-	uint32_t *first;  /* of the chain, by index of items */
-	size_t first_capacity;
-	uint32_t *by_pid; /* PID_BUCKETS chains of processes; NULL until there is one */
+	struct map items; /* kind, size and name → chain */
+	struct chain *chains;
+	size_t chain_capacity;
+	uint32_t *by_pid; /* bucket_count chains of processes; NULL until there is one */
+	size_t bucket_count, process_count;
 	uint32_t *alive;  /* processes seen in the last whole frame */
 	size_t alive_count, alive_capacity;
-	uint32_t *commands;
+	uint32_t *commands; /* that had a process in the last whole frame, or may have one now */
 	size_t command_count, command_capacity;
 	uint32_t last_run, last_seq; /* of the last sample */
 	int64_t last_ms;
@@ -47,6 +64,8 @@ struct store {
 	struct chunk_pool *pool;
 	struct ticks ticks;
 	struct map names; /* interned */
+	struct map things; /* kind and name of what is no process → first_thing; after store_freeze */
+	uint32_t *first_thing;
 	struct stream_store *streams;
 	size_t stream_count, stream_capacity;
 	struct stored **entities; /* NULL: given back */
@@ -55,6 +74,7 @@ struct store {
 	size_t vacant_count, vacant_capacity;
 	struct text_view *texts;
 	size_t text_count, text_capacity;
+	size_t text_bytes;
 	uint8_t *whole;   /* tick by arrival: at least one whole frame */
 	size_t whole_capacity;
 	uint32_t epoch_count;

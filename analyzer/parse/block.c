@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/limits.h"
 #include "base/when.h"
 #include "parse/pids.h"
 
@@ -19,7 +20,7 @@ block_row(struct block *b, enum kind kind, struct str name)
 	row->kind = kind;
 	row->slot = 0;
 	row->same = row->kernel = row->name_cut = row->wraps = false;
-	row->name = name;
+	row->name = str_from_to(name, 0, LIMIT_NAME_BYTES);
 	row->item_size = 0;
 	row->pid = row->ppid = -1;
 	row->started_ms = WHEN_UNKNOWN;

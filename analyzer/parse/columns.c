@@ -211,6 +211,8 @@ take_elapsed(struct cells *cells, const struct column *column, struct str *rest)
 		ms = num_mul(ms, 1000);
 	else if (!when_elapsed(word, &ms))
 		return false;
+	if (ms < 0)
+		return false;
 	put(cells, column, ms, 1000);
 	return true;
 }

@@ -1,5 +1,6 @@
 #include "parse/process.h"
 
+#include "base/limits.h"
 #include "base/num.h"
 #include "base/when.h"
 #include "parse/command.h"
@@ -38,7 +39,9 @@ put_start(struct row *row, const struct cells *cells, const struct block *b)
 		row->started_ms = cells->value[FIELD_STARTED];
 		row->started_step_ms = 1000;
 	} else if (has(cells, FIELD_ELAPSED) && b->frame->at_ms != WHEN_UNKNOWN) {
-		row->started_ms = num_add(b->frame->at_ms, -cells->value[FIELD_ELAPSED]);
+		int64_t started_ms = num_add(b->frame->at_ms, -cells->value[FIELD_ELAPSED]);
+		if (when_is_moment(started_ms))
+			row->started_ms = started_ms;
 		row->started_step_ms = ELAPSED_STEP_MS;
 	}
 }
@@ -79,7 +82,7 @@ add_process(struct block *b, const struct cells *cells, bool is_thread)
 	if (row->kernel && !command.kernel && cells->name.ptr[0] != '/' &&
 	    str_char(cells->name, '/', &slash) && slash > 0)
 		command.name = str_from_to(cells->name, 0, slash);
-	row->name = command.name;
+	row->name = str_from_to(command.name, 0, LIMIT_NAME_BYTES);
 	row->pid = cells->value[FIELD_PID];
 	row->ppid = has(cells, FIELD_PPID) ? cells->value[FIELD_PPID] : -1;
 	put_metrics(row, cells, is_thread);

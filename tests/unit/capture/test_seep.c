@@ -65,6 +65,20 @@ a_frame_in_piece_and_log_counts_once(void **state)
 }
 
 static void
+frames_far_apart_are_known_again(void **state)
+{
+	struct bench *b = *state;
+	static const char frames[] =
+	    "#seep> 3 " T1 " ps\na\n\n#seep< 3 0\n"
+	    "#seep> 514 " T1 " ps\nb\n\n#seep< 514 0\n"
+	    "#seep> 4294967294 " T2 " ps\nc\n\n#seep< 4294967294 0\n";
+	put_text(b, "samples/ps.0001.log", frames);
+	put_text(b, "samples/ps.log", frames);
+	assert_string_equal(read_all(b), "ps/3:a|\nps/514:b|\nps/4294967294:c|\n");
+	assert_int_equal(b->diag.count[DIAG_FRAME_DOUBLE], 3);
+}
+
+static void
 a_failing_command_is_told_and_its_output_kept(void **state)
 {
 	struct bench *b = *state;
@@ -111,6 +125,7 @@ main(void)
 		TEST(an_opening_marker_tears_the_frame_before),
 		TEST(a_marker_that_does_not_fit_is_data),
 		TEST(a_frame_in_piece_and_log_counts_once),
+		TEST(frames_far_apart_are_known_again),
 		TEST(a_failing_command_is_told_and_its_output_kept),
 		TEST(nul_bytes_at_the_end_are_cut_off),
 		TEST(a_log_cut_anywhere_gives_what_stood_before),

@@ -5,6 +5,10 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
+#include <string.h>
+
+#include "base/limits.h"
 #include "base/when.h"
 #include "model/store.h"
 
@@ -288,6 +292,111 @@ reboot_starts_an_epoch(void **state)
 }
 
 static void
+a_boot_time_that_no_clock_shows_is_none(void **state)
+{
+	struct bench *b = *state;
+	static const int64_t odd[] = { INT64_MAX, INT64_MIN + 1, INT64_MIN, 0 };
+	for (uint32_t seq = 1; seq <= 8; seq++) {
+		give(add_row(b, KIND_HOST, "boot-time"), METRIC_VALUE, odd[seq % 4]);
+		frame(b, seq);
+	}
+	store_freeze(b->store);
+	assert_int_equal(store_tick(b->store, 7)->at_ms, START_MS + 80000);
+}
+
+static void
+an_uptime_longer_than_any_machine_was_up_is_none(void **state)
+{
+	struct bench *b = *state;
+	static const int64_t odd[] = { INT64_MAX, INT64_MIN + 1, -1, INT64_MAX / 2 };
+	for (uint32_t seq = 1; seq <= 8; seq++) {
+		give(add_row(b, KIND_HOST, "uptime"), METRIC_VALUE, odd[seq % 4]);
+		frame_at(b, 0, seq == 5 ? WHEN_UNKNOWN : START_MS + (int64_t)seq * 10000, false);
+	}
+	store_freeze(b->store);
+	assert_int_equal(store_epoch_count(b->store), 1);
+}
+
+static void
+a_clock_set_back_again_and_again_stays_within_the_calendar(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 60; seq++) {
+		add_zone(b, "z", 8, seq);
+		frame_at(b, seq, seq % 2 == 0 ? WHEN_LAST : WHEN_FIRST, false);
+	}
+	store_freeze(b->store);
+	assert_true(store_tick(b->store, 59)->at_ms <= WHEN_LAST);
+}
+
+static void
+names_beyond_the_limit_are_not_followed_and_told(void **state)
+{
+	struct bench *b = *state;
+	char name[32];
+	for (uint32_t i = 0; i < LIMIT_NAMES + 2; i++) {
+		snprintf(name, sizeof(name), "n%u", i);
+		add_zone(b, name, 8, i);
+		frame(b, i + 1);
+	}
+	add_zone(b, "n0", 8, 5);
+	frame(b, LIMIT_NAMES + 3);
+	store_freeze(b->store);
+	assert_int_equal(store_entity_count(b->store), LIMIT_NAMES);
+	assert_int_equal(b->diag.count[DIAG_NAME_LIMIT], 2);
+	assert_int_equal(find(b, KIND_ZONE, "n0")->frame_count, 2);
+}
+
+static void
+texts_beyond_the_limit_are_not_kept_and_told(void **state)
+{
+	struct bench *b = *state;
+	char *text = arena_alloc(&b->scratch, LIMIT_TEXT_BYTES);
+	size_t fit = LIMIT_TEXTS_BYTES / LIMIT_TEXT_BYTES;
+	memset(text, 'x', LIMIT_TEXT_BYTES);
+	for (size_t i = 0; i < fit + 1; i++)
+		store_add_text(b->store, FRAME_BEFORE, STR("dmesg"), (struct str){ text, LIMIT_TEXT_BYTES });
+	assert_int_equal(store_text_count(b->store), fit);
+	assert_int_equal(b->diag.count[DIAG_MEMBER_LIMIT], 1);
+}
+
+/* Every row moves to another place, so that none is found by its slot. */
+static void
+rows_of_one_name_keep_their_order(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 3; seq++) {
+		for (uint32_t i = 0; i < 5; i++) {
+			struct row *row = add_zone(b, "same", 8, 10 * (i + 1) + seq);
+			row->slot = (i + seq) % 5;
+		}
+		frame(b, seq);
+	}
+	store_freeze(b->store);
+	assert_int_equal(store_entity_count(b->store), 5);
+	for (size_t i = 0; i < 5; i++)
+		assert_int_equal(store_entity(b->store, i)->ordinal, i);
+}
+
+static void
+an_ended_process_leaves_its_slot_to_another(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 40; seq++) {
+		add_process(b, seq % 2 == 0 ? "even" : "odd", 100 + seq, 10);
+		add_process(b, "stays", 5, 1000 + seq);
+		frame(b, seq);
+	}
+	store_freeze(b->store);
+	assert_int_equal(find(b, KIND_COMMAND, "even")->life_count, 20);
+	assert_int_equal(find(b, KIND_COMMAND, "odd")->life_count, 20);
+	assert_int_equal(find(b, KIND_PROCESS, "stays")->frame_count, 40);
+	struct points p = points_of(b, KIND_COMMAND, "odd", METRIC_PROCS);
+	assert_int_equal(p.count, 39);
+	assert_true(p.value[0] == 1.0 && p.value[1] == 0.0 && p.value[38] == 1.0);
+}
+
+static void
 members_in_any_order_give_points_in_order_of_time(void **state)
 {
 	struct bench *b = *state;
@@ -333,6 +442,13 @@ main(void)
 		TEST(clock_set_back_keeps_order),
 		TEST(clock_set_forward_is_told_from_a_gap_by_the_boot_time),
 		TEST(reboot_starts_an_epoch),
+		TEST(a_boot_time_that_no_clock_shows_is_none),
+		TEST(an_uptime_longer_than_any_machine_was_up_is_none),
+		TEST(a_clock_set_back_again_and_again_stays_within_the_calendar),
+		TEST(names_beyond_the_limit_are_not_followed_and_told),
+		TEST(texts_beyond_the_limit_are_not_kept_and_told),
+		TEST(rows_of_one_name_keep_their_order),
+		TEST(an_ended_process_leaves_its_slot_to_another),
 		TEST(members_in_any_order_give_points_in_order_of_time),
 		TEST(the_collectors_children_are_set_aside),
 	};
