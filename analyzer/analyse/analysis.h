@@ -156,11 +156,6 @@ struct advice { /* see statements.h */
 	struct str name, other;
 };
 
-struct sensitivity {
-	const struct finding *finding;
-	double smallest_visible; /* per second */
-};
-
 struct analysis {
 	const struct store *store;
 	const struct host *host;

@@ -121,6 +121,9 @@ say_coverage(struct inquiry *q, struct dossier *d, const struct judgement *j)
 	if (j->count < LEAST_POINTS)
 		set(evidence_add(q, d, EVIDENCE_FEW_POINTS, 0), (double)j->count,
 		    LEAST_POINTS, NAN, NAN);
+	else if (!(j->span_s > 0))
+		set(evidence_add(q, d, EVIDENCE_SHORT_SPAN, 0), j->span_s, NAN, NAN,
+		    NAN);
 	else
 		set(evidence_add(q, d, EVIDENCE_SEEN_IN_PART, 0),
 		    (double)j->count / (double)(d->finding.entity->last -

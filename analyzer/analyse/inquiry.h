@@ -80,7 +80,6 @@ struct inquiry {
 
 /* ---- window.c: which samples are judged, and series brought to common blocks ---- */
 void window_set(struct inquiry *q);
-bool window_has(const struct inquiry *q, uint32_t tick);
 /* The points of one metric within the window (or within the boot that has most of them). They live in scratch. */
 struct points window_points(const struct inquiry *q, const struct entity *e, enum metric metric);
 /* The first and the last of them; NAN: there is none. */
@@ -89,6 +88,8 @@ struct ends {
 };
 struct ends window_ends(const struct inquiry *q, const struct entity *e, enum metric metric);
 /* Means by block; a block without points takes its neighbour's, or 0 when absent_is_zero. False: too few points. */
+bool window_means(const struct inquiry *q, const struct points *p, bool absent_is_zero,
+    double mean[BLOCKS]);
 bool window_blocks(const struct inquiry *q, const struct entity *e, enum metric metric,
     bool absent_is_zero, double mean[BLOCKS]);
 double window_correlation(const struct inquiry *q, const double a[BLOCKS], const double b[BLOCKS]);
@@ -119,8 +120,6 @@ void commands_tell(struct inquiry *q);
 /* ---- machine.c: memory over time, what was lost, who took it ---- */
 void machine_measure(struct inquiry *q);
 void machine_attribute(struct inquiry *q);
-/* Points of the sum of some memory counters, by tick; count 0 when one is missing. */
-struct points machine_sum(const struct inquiry *q, const char *const *names, size_t count);
 /* Bytes that can be had without swapping; count 0: not told. */
 struct points machine_available(const struct inquiry *q);
 

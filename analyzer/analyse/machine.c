@@ -35,8 +35,9 @@ add_points(struct points *a, const struct points *b)
 	a->count = kept;
 }
 
-struct points
-machine_sum(const struct inquiry *q, const char *const *names, size_t count)
+/* Points of the sum of some memory counters, by tick; count 0 when one is missing. */
+static struct points
+sum_of(const struct inquiry *q, const char *const *names, size_t count)
 {
 	struct points sum = { 0 };
 	for (size_t i = 0; i < count; i++) {
@@ -70,38 +71,11 @@ machine_available(const struct inquiry *q)
 		{ 1, { "free" } },
 	};
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		struct points p = machine_sum(q, kinds[i].name, kinds[i].count);
+		struct points p = sum_of(q, kinds[i].name, kinds[i].count);
 		if (p.count > 0)
 			return p;
 	}
 	return (struct points){ 0 };
-}
-
-static bool
-points_to_blocks(const struct inquiry *q, const struct points *p, double mean[BLOCKS])
-{
-	size_t in_block[BLOCKS] = { 0 };
-	memset(mean, 0, BLOCKS * sizeof(*mean));
-	for (size_t i = 0; i < p->count; i++) {
-		uint8_t b = q->block[p->tick[i]];
-		if (b == NO_BLOCK)
-			continue;
-		mean[b] += p->value[i];
-		in_block[b]++;
-	}
-	size_t filled = 0;
-	for (size_t b = 0; b < q->block_count; b++) {
-		if (in_block[b] > 0) {
-			mean[b] /= (double)in_block[b];
-			filled++;
-		} else {
-			mean[b] = b > 0 ? mean[b - 1] : NAN;
-		}
-	}
-	for (size_t b = q->block_count; b-- > 0;)
-		if (isnan(mean[b]) && b + 1 < q->block_count)
-			mean[b] = mean[b + 1];
-	return filled * 2 > q->block_count;
 }
 
 /* What is available and free swap together: memory that is pushed out to swap is lost all the same. */
@@ -113,7 +87,7 @@ measure_loss(struct inquiry *q)
 	struct points available = machine_available(q);
 	double had[BLOCKS], swap[BLOCKS];
 	if (q->block_count < LEAST_BLOCKS || available.count == 0 ||
-	    !points_to_blocks(q, &available, had))
+	    !window_means(q, &available, false, had))
 		return;
 	const struct entity *swap_free = store_find(q->store, KIND_MEMORY, "swap-free");
 	bool swaps =

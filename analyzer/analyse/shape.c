@@ -264,8 +264,8 @@ best_warmup(const double *y, size_t n)
 	return best;
 }
 
-int
-shape_is_bounded(enum shape s)
+static bool
+is_bounded(enum shape s)
 {
 	return s <= SHAPE_RAMP;
 }
@@ -277,7 +277,7 @@ choose(struct shapes *s)
 	s->best = SHAPE_FLAT;
 	for (int i = 0; i < SHAPE_COUNT; i++) {
 		double *class_best =
-		    shape_is_bounded((enum shape)i) ? &bounded : &growing;
+		    is_bounded((enum shape)i) ? &bounded : &growing;
 		*class_best = fmin(*class_best, s->bic[i]);
 		if (s->bic[i] < s->bic[s->best])
 			s->best = (enum shape)i;

@@ -21,7 +21,4 @@ struct shapes {
 /* count >= 1; of more than 96 floors the first. */
 struct shapes shapes_fit(const double *floors, size_t count, double quantum);
 
-/* Bounded or growing? */
-int shape_is_bounded(enum shape s);
-
 #endif

@@ -79,8 +79,8 @@ window_set(struct inquiry *q)
 		q->block_at_s[b] /= (double)in_block[b];
 }
 
-bool
-window_has(const struct inquiry *q, uint32_t tick)
+static bool
+is_in_window(const struct inquiry *q, uint32_t tick)
 {
 	return q->block[tick] != NO_BLOCK;
 }
@@ -113,7 +113,7 @@ window_points(const struct inquiry *q, const struct entity *e, enum metric metri
 	    store_points_sampled(q->store, e, metric, MOST_POINTS, q->scratch);
 	bool in_window = false;
 	for (size_t i = 0; i < p.count && !in_window; i++)
-		in_window = window_has(q, p.tick[i]);
+		in_window = is_in_window(q, p.tick[i]);
 	uint16_t epoch = in_window ? q->epoch : epoch_of_points(q, &p);
 	size_t kept = 0;
 	for (size_t i = 0; i < p.count; i++) {
@@ -156,30 +156,38 @@ fill_gaps(double *mean, size_t count, bool absent_is_zero)
 }
 
 bool
-window_blocks(const struct inquiry *q, const struct entity *e, enum metric metric,
-    bool absent_is_zero, double mean[BLOCKS])
+window_means(const struct inquiry *q, const struct points *p, bool absent_is_zero,
+    double mean[BLOCKS])
 {
-	struct arena_mark mark = arena_mark(q->scratch);
-	struct points p =
-	    store_points_sampled(q->store, e, metric, MOST_POINTS, q->scratch);
 	size_t in_block[BLOCKS] = { 0 }, filled = 0;
 	memset(mean, 0, BLOCKS * sizeof(*mean));
-	for (size_t i = 0; i < p.count; i++) {
-		uint8_t b = q->block[p.tick[i]];
+	for (size_t i = 0; i < p->count; i++) {
+		uint8_t b = q->block[p->tick[i]];
 		if (b == NO_BLOCK)
 			continue;
-		mean[b] += p.value[i];
+		mean[b] += p->value[i];
 		in_block[b]++;
 	}
 	for (size_t b = 0; b < q->block_count; b++) {
 		filled += in_block[b] > 0;
 		mean[b] = in_block[b] > 0 ? mean[b] / (double)in_block[b] : NAN;
 	}
-	arena_rewind(q->scratch, mark);
 	if (filled == 0 || (!absent_is_zero && filled * 2 < q->block_count))
 		return false;
 	fill_gaps(mean, q->block_count, absent_is_zero);
 	return true;
+}
+
+bool
+window_blocks(const struct inquiry *q, const struct entity *e, enum metric metric,
+    bool absent_is_zero, double mean[BLOCKS])
+{
+	struct arena_mark mark = arena_mark(q->scratch);
+	struct points p =
+	    store_points_sampled(q->store, e, metric, MOST_POINTS, q->scratch);
+	bool enough = window_means(q, &p, absent_is_zero, mean);
+	arena_rewind(q->scratch, mark);
+	return enough;
 }
 
 /* Pearson's. */

@@ -7,7 +7,6 @@
  * Every bound on what an input can make the program do, with its reason. Each has a test at the limit and just above.
  */
 #define LIMIT_LINE_BYTES (1 << 20)   /* ps with full arguments prints up to 256 KB; beyond 1 MB it is no command */
-#define LIMIT_FRAME_LINES (1 << 20)  /* a box with a million processes is not captured line by line */
 #define LIMIT_NESTING 3              /* .log.gz in a .tgz in a directory; a plain file at the bottom does not count */
 #define LIMIT_FOLDERS 32             /* directories inside directories; each holds a descriptor while it is walked */
 #define LIMIT_INPUT_BYTES (INT64_C(1) << 38) /* unpacked: two years at a 10 s interval, or a bomb */

@@ -15,8 +15,7 @@ struct capture {
 	struct layout layout;
 	bool in_member;
 	struct frame *open; /* the caller's frame, whose rest is skipped */
-	struct str *members;
-	size_t member_count, member_capacity;
+	uint32_t member_count;
 	uint64_t bytes_of_closed;
 	int64_t written_ms; /* of the newest live member */
 	const struct layout_kind
@@ -72,12 +71,8 @@ next_member(struct capture *c)
 			if (m.live && m.mtime_ms > c->written_ms)
 				c->written_ms = m.mtime_ms;
 			m.path = path;
-			c->members =
-			    arena_grow(c->perm, c->members, &c->member_capacity,
-				c->member_count + 1, sizeof(*c->members));
-			c->members[c->member_count++] = path;
 			layout_begin(&c->layout, &m, c->source,
-			    (uint32_t)c->member_count - 1, (uint32_t)c->path_index);
+			    c->member_count++, (uint32_t)c->path_index);
 			return true;
 		}
 		close_source(c);
@@ -162,10 +157,4 @@ capture_layout(const struct capture *c)
 		if (c->frame_count[i] > c->frame_count[best])
 			best = i;
 	return c->frames_of[best] != NULL ? c->frames_of[best]->name : "files";
-}
-
-struct str
-capture_member(const struct capture *c, uint32_t member)
-{
-	return member < c->member_count ? c->members[member] : STR("");
 }

@@ -27,6 +27,5 @@ const char *capture_path(const struct capture *c);
 int64_t capture_written_ms(const struct capture *c);
 uint64_t capture_bytes_read(const struct capture *c);  /* after decompression */
 const char *capture_layout(const struct capture *c);   /* of most frames: seep, log, files, transcript */
-struct str capture_member(const struct capture *c, uint32_t member); /* path of a member */
 
 #endif

@@ -7,7 +7,7 @@
 #include "base/out.h"
 #include "base/str.h"
 
-/* Where text came from: the member (index into the capture's list of members) and its line, 1-based. */
+/* Where text came from: the member (its number in the order of reading) and its line, 1-based. */
 struct origin {
 	uint32_t member;
 	uint32_t line;

@@ -8,7 +8,6 @@
  * default, and a machine with next to no memory was rather printed in MiB or GiB: then the numbers are left out.
  */
 #define PLAIN_TOTAL_MIN 65536 /* in KiB: 64 MiB */
-#define TITLES_MAX 8
 
 /* clang-format off */
 static const struct { const char *row, *title, *name; } meanings[] = {

@@ -96,7 +96,8 @@ interval_markup(struct markup *m, const struct cell *c)
 	markup_close(m, "span");
 }
 
-void
+/* 2026-11-22 08:41:00 UTC */
+static void
 time_markup(struct markup *m, int64_t at_ms)
 {
 	/* 2026-11-22T08:41:00Z */

@@ -19,7 +19,5 @@ bool cell_is_zero(const struct cell *c);
 
 /* A verdict, or the class of the whole report; its public name chooses sign and colour. */
 void verdict_markup(struct markup *m, struct str verdict, struct str label);
-/* 2026-11-22 08:41:00 UTC */
-void time_markup(struct markup *m, int64_t at_ms);
 
 #endif

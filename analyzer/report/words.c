@@ -40,7 +40,7 @@ const struct words_row words_table[] = {
 	{ WORDS_EVIDENCE, "few-points",
 	  "It has {0 point}; a verdict needs {1}." },
 	{ WORDS_EVIDENCE, "short-span",
-	  "It was watched for {0 #duration}; a verdict needs {1 #duration}." },
+	  "All its samples bear the same time; a verdict needs time to pass." },
 	{ WORDS_EVIDENCE, "seen-in-part",
 	  "It appears in {0 #percent} of the samples." },
 	{ WORDS_EVIDENCE, "boot-ramp",

@@ -130,16 +130,21 @@ add_free(struct bench *b, int64_t bytes)
 }
 
 static void
-end_sample(struct bench *b)
+end_sample_at(struct bench *b, int64_t at_ms)
 {
 	struct sample s = { .stream = { 0, "ps", "test" },
-		.seq = b->sample_count + 1,
-		.at_ms = START_MS + (int64_t)b->sample_count * STEP_S * 1000,
+		.seq = ++b->sample_count,
+		.at_ms = at_ms,
 		.rows = b->rows,
 		.row_count = b->row_count };
 	store_add(b->store, &s);
 	b->row_count = 0;
-	b->sample_count++;
+}
+
+static void
+end_sample(struct bench *b)
+{
+	end_sample_at(b, START_MS + (int64_t)b->sample_count * STEP_S * 1000);
 }
 
 /* ---- what is said of it ---- */
@@ -785,6 +790,20 @@ without_a_window_the_onset_is_told(void **state)
 	assert_true(j->onset_low_s <= half && half <= j->onset_high_s);
 }
 
+static void
+without_time_between_the_samples_nothing_is_judged(void **state)
+{
+	struct bench *b = *state;
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		add_zone(b, "timeless", 1000, 5000 + 500 * i);
+		end_sample_at(b, START_MS);
+	}
+	const struct finding *f = zone_of(b, "timeless");
+	assert_int_equal(f->verdict, VERDICT_INSUFFICIENT);
+	assert_non_null(evidence_of(f, "short-span"));
+	assert_null(evidence_of(f, "seen-in-part"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_bench, close_bench)
 
 int
@@ -823,6 +842,7 @@ main(void)
 		TEST(the_end_of_the_window_hides_what_comes_after),
 		TEST(the_start_of_the_window_hides_what_came_before),
 		TEST(without_a_window_the_onset_is_told),
+		TEST(without_time_between_the_samples_nothing_is_judged),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
