@@ -31,6 +31,9 @@ static const struct option_row rows[] = {
 	  "more knowledge about zones and processes, in the form of our own" },
 	{ 0,   "exit-code", NULL,   offsetof(struct options, exit_code), COMMAND_REPORT,
 	  "exit with status 1 when a leak was found" },
+	/* For tests that compare; its help is not printed. */
+	{ 0,   "forget-lines", NULL, offsetof(struct options, forget_lines), COMMAND_EVERY,
+	  NULL },
 	{ 'q', "quiet",     NULL,   offsetof(struct options, quiet),     COMMAND_EVERY,
 	  "print no verdict on the terminal" },
 	{ 'v', "verbose",   NULL,   offsetof(struct options, verbose),   COMMAND_EVERY,
@@ -156,7 +159,7 @@ options_help(FILE *to, enum command_bit command)
 {
 	for (size_t i = 0; i < ROW_COUNT; i++) {
 		const struct option_row *row = &rows[i];
-		if (!(row->commands & command))
+		if (row->help == NULL || !(row->commands & command))
 			continue;
 		char left[32];
 		char letter[8] = "    ";

@@ -17,6 +17,7 @@ struct options {
 	bool all;
 	bool exit_code;
 	bool quiet;
+	bool forget_lines;
 	bool verbose;
 	bool help;
 	bool version;

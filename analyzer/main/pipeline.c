@@ -135,6 +135,8 @@ pipeline_read(struct pipeline *p, const struct options *o, const char *const *pa
 	struct progress progress;
 	progress_start(&progress, !o->quiet);
 	struct parser *parser = parser_open(&p->perm, &p->diag);
+	if (o->forget_lines)
+		parser_forget_lines(parser);
 	struct frame frame;
 	while (p->account.other_host.len == 0 && capture_next(p->capture, &frame)) {
 		struct arena_mark mark = arena_mark(&p->scratch);

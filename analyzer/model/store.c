@@ -296,7 +296,7 @@ find_item(struct store *st, struct stream_store *s, uint32_t stream,
 	return *link;
 }
 
-/* The slot's entity is the first guess: it is right unless the list has shifted. */
+/* The slot's entity is the first guess: it is right unless the list has shifted. The second of a name is told by counting alone. */
 static bool
 is_same_thing(const struct store *st, const struct stored *e, const struct row *row,
     uint32_t ordinal)
@@ -306,7 +306,8 @@ is_same_thing(const struct store *st, const struct stored *e, const struct row *
 	if (row->kind == KIND_PROCESS)
 		return continues(st, e, row, ordinal);
 	bool taken = e->public.last == ordinal && e->public.frame_count > 0;
-	return !taken && e->public.item_size == row->item_size &&
+	return !taken && e->public.ordinal == 0 &&
+	       e->public.item_size == row->item_size &&
 	       str_eq(e->public.name, row->name);
 }
 

@@ -28,7 +28,8 @@ word_at(enum mark_kind kind, struct str text, size_t at)
 		for (; end < text.len; end++) {
 			char c = text.ptr[end];
 			bool digit = c >= '0' && c <= '9';
-			if (!digit && (kind == MARK_COUNT || c == '\0' || strchr(others[kind], c) == NULL))
+			if (!digit && (kind == MARK_COUNT || c == '\0' ||
+					  strchr(others[kind], c) == NULL))
 				break;
 		}
 	}
@@ -81,8 +82,23 @@ static bool
 same_step(struct str a, struct str b, int64_t unit)
 {
 	int64_t value, step_a, step_b;
-	return num_size(a, unit, &value, &step_a) && num_size(b, unit, &value, &step_b) &&
-	    step_a == step_b;
+	return num_size(a, unit, &value, &step_a) &&
+	       num_size(b, unit, &value, &step_b) && step_a == step_b;
+}
+
+static bool
+ends_percent(struct str word)
+{
+	return word.ptr[word.len - 1] == '%';
+}
+
+static bool
+is_number(struct str word)
+{
+	double value;
+	if (ends_percent(word))
+		word.len--;
+	return num_decimal(word, &value);
 }
 
 static bool
@@ -97,15 +113,18 @@ read_word(const struct mark *m, struct str old, struct str word, int64_t *value)
 	int64_t step;
 	switch ((enum mark_kind)m->kind) {
 	case MARK_COUNT:
-		return read_count(word, m->unit, value) && (*value == 0) == (m->value == 0);
+		return read_count(word, m->unit, value) &&
+		       (*value == 0) == (m->value == 0);
 	case MARK_SIZE:
-		return same_step(old, word, m->unit) && num_size(word, m->unit, value, &step) &&
-		    (*value == 0) == (m->value == 0);
+		return same_step(old, word, m->unit) &&
+		       num_size(word, m->unit, value, &step) &&
+		       (*value == 0) == (m->value == 0);
 	case MARK_TIME:
 		return has_point(old) == has_point(word) && read_time(word, value) &&
-		    *value >= m->value;
+		       *value >= m->value;
 	case MARK_NUMBER:
-		return true;
+		return is_number(old) && is_number(word) &&
+		       ends_percent(old) == ends_percent(word);
 	case MARK_WORD: /* of the words of state, those of zombies count */
 		return old.ptr[0] != 'Z' && word.ptr[0] != 'Z';
 	}
@@ -131,8 +150,10 @@ marks_add(struct marks *m, struct str line, struct str word, struct mark what)
 		what.kind = MARK_COUNT;
 	int64_t value = what.value;
 	/* What it stands for must be what the word says: nothing was cut, clamped or wrapped. */
-	bool plain = word_at((enum mark_kind)what.kind, line, what.at).len == word.len &&
-	    read_word(&what, word, word, &value) && (!has_value(&what) || value == what.value);
+	bool plain =
+	    word_at((enum mark_kind)what.kind, line, what.at).len == word.len &&
+	    read_word(&what, word, word, &value) &&
+	    (!has_value(&what) || value == what.value);
 	if (plain)
 		m->items[m->count++] = what;
 }
@@ -160,7 +181,8 @@ marks_settle(struct marks *m, struct str line)
 static bool
 gap_fits(const struct mark *m, struct str old, size_t from, struct str text, size_t *at)
 {
-	if (text.len - *at < m->gap || memcmp(old.ptr + from, text.ptr + *at, m->gap) != 0)
+	if (text.len - *at < m->gap ||
+	    memcmp(old.ptr + from, text.ptr + *at, m->gap) != 0)
 		return false;
 	size_t end = *at + m->gap, begin = end;
 	while (end < text.len && text.ptr[end] == ' ')
@@ -202,7 +224,8 @@ tell(const struct moved *moved, size_t count, struct str text, struct news *news
 		m->at = (uint32_t)(moved[i].word.ptr - text.ptr);
 		m->len = (uint32_t)moved[i].word.len;
 		if (has_value(m) && moved[i].value != m->value)
-			news[(*news_count)++] = (struct news){ m->row, m->metric, moved[i].value };
+			news[(*news_count)++] =
+			    (struct news){ m->row, m->metric, moved[i].value };
 		m->value = moved[i].value;
 	}
 }

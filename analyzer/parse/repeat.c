@@ -76,6 +76,7 @@ repeat_begin(struct repeat *r)
 	collect_garbage(r);
 	r->lines.count = 0;
 	r->place = 0;
+	r->under = 0;
 	r->broken = false;
 }
 
@@ -83,7 +84,7 @@ repeat_begin(struct repeat *r)
 static bool
 is_gone(const struct repeat *r, const struct repeat_line *old)
 {
-	return old->taken || (r->broken && !old->context);
+	return old->taken || old->under != r->under || (r->broken && !old->context);
 }
 
 static bool
@@ -147,7 +148,7 @@ repeat_next(struct repeat *r, struct str text)
 			r->broken = false;
 		return line;
 	}
-	*line = (struct repeat_line){ .place = (uint32_t)r->place };
+	*line = (struct repeat_line){ .place = (uint32_t)r->place, .under = r->under };
 	keep_text(r, line, text);
 	r->place++;
 	return line;
@@ -175,6 +176,7 @@ repeat_read(struct repeat *r, uint32_t row_count, int64_t key, bool context)
 	line->row_count = row_count;
 	line->key = key;
 	line->context = context;
+	r->under += context;
 	if (!context)
 		line->same = false;
 }

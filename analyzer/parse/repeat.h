@@ -20,7 +20,7 @@
  * A line that differs from the old one at its place in marked words alone (marks.h) is the same, with news.
  *
  * A context line (a header, a title) decides what the lines below it mean: where one differs, nothing below it
- * counts as equal until the next context line that does.
+ * counts as equal until the next context line that does; nor does a line that stands below fewer or more of them.
  */
 struct repeat_line {
 	struct str text;
@@ -31,6 +31,7 @@ struct repeat_line {
 	uint32_t row_count;
 	int64_t key;   /* the reader's own mark: a process id; 0 none */
 	bool context;
+	uint32_t under; /* so many context lines stand before it */
 	bool same;     /* equals a line of the frame before, but for its news */
 	bool taken;    /* (old lines) found again */
 	uint32_t place; /* (new lines) index of the old line where it stands */
@@ -54,6 +55,7 @@ struct repeat {
 	int text_index;
 	struct repeat_lines old, lines;
 	size_t place;
+	uint32_t under; /* context lines so far */
 	bool off, broken;
 	struct news news[MARKS_MAX]; /* of the last line, when it is the same */
 	size_t news_count;

@@ -1,0 +1,159 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "parse/marks.h"
+
+/* "count size time", each marked where it stands in the line. */
+struct bench {
+	struct marks marks;
+	struct str line;
+	struct news news[MARKS_MAX];
+	size_t news_count;
+};
+
+static void
+mark(struct bench *b, size_t at, size_t len, enum mark_kind kind, uint8_t metric,
+    int64_t value)
+{
+	marks_add(&b->marks, b->line, str_from_to(b->line, at, at + len),
+	    (struct mark){
+		.kind = (uint8_t)kind, .metric = metric, .unit = 1, .value = value });
+}
+
+static void
+begin(struct bench *b, const char *line)
+{
+	*b = (struct bench){ .line = str_from(line) };
+}
+
+static bool
+follow(struct bench *b, const char *text)
+{
+	marks_settle(&b->marks, b->line);
+	return marks_follow(b->marks.items, b->marks.count, b->line, str_from(text),
+	    b->news, &b->news_count);
+}
+
+static void
+a_number_that_changed_is_news(void **state)
+{
+	(void)state;
+	struct bench b;
+	begin(&b, "mbuf:  256,    10,   3");
+	mark(&b, 15, 2, MARK_COUNT, 1, 10);
+	mark(&b, 21, 1, MARK_COUNT, 2, 3);
+	assert_true(follow(&b, "mbuf:  256,   110,   3"));
+	assert_int_equal(b.news_count, 1);
+	assert_int_equal(b.news[0].metric, 1);
+	assert_int_equal(b.news[0].value, 110);
+}
+
+static void
+marks_move_with_their_words(void **state)
+{
+	(void)state;
+	struct bench b;
+	begin(&b, "a 9 5");
+	mark(&b, 2, 1, MARK_COUNT, 1, 9);
+	mark(&b, 4, 1, MARK_COUNT, 2, 5);
+	assert_true(follow(&b, "a 10 5"));
+	b.line = STR("a 10 5");
+	assert_true(follow(&b, "a 10 6"));
+	assert_int_equal(b.news_count, 1);
+	assert_int_equal(b.news[0].metric, 2);
+	assert_int_equal(b.news[0].value, 6);
+}
+
+static void
+text_beside_the_marks_must_stay(void **state)
+{
+	(void)state;
+	struct bench b;
+	begin(&b, "mbuf: 10 x");
+	mark(&b, 6, 2, MARK_COUNT, 1, 10);
+	assert_false(follow(&b, "mbif: 11 x"));
+	assert_false(follow(&b, "mbuf: 11 y"));
+	assert_false(follow(&b, "mbuf: 11 x "));
+	assert_false(follow(&b, "mbuf:11 x"));
+	assert_false(follow(&b, "mbuf: 11"));
+	assert_false(follow(&b, "mbuf: 1-1 x"));
+}
+
+static void
+a_number_that_becomes_nothing_is_a_line_to_read(void **state)
+{
+	(void)state;
+	struct bench b;
+	begin(&b, "vsz 10");
+	mark(&b, 4, 2, MARK_COUNT, 1, 10);
+	assert_false(follow(&b, "vsz 0"));
+	assert_true(follow(&b, "vsz 11"));
+}
+
+static void
+a_time_that_falls_is_a_line_to_read(void **state)
+{
+	(void)state;
+	struct bench b;
+	begin(&b, "51:45.00");
+	mark(&b, 0, 8, MARK_TIME, 1, 3105000);
+	assert_false(follow(&b, "51:44.99"));
+	assert_false(follow(&b, "51:46"));
+	assert_true(follow(&b, "51:45.07"));
+	assert_int_equal(b.news[0].value, 3105070);
+}
+
+static void
+a_size_of_another_unit_is_a_line_to_read(void **state)
+{
+	(void)state;
+	struct bench b;
+	begin(&b, "999K");
+	mark(&b, 0, 4, MARK_SIZE, 1, 999 * 1024);
+	assert_false(follow(&b, "1M"));
+	assert_true(follow(&b, "998K"));
+	assert_int_equal(b.news[0].value, 998 * 1024);
+}
+
+static void
+a_word_that_says_something_else_is_not_marked(void **state)
+{
+	(void)state;
+	struct bench b;
+	begin(&b, "used -5 free 18446744073709551615");
+	mark(&b, 5, 2, MARK_COUNT, 1, 0);
+	mark(&b, 13, 20, MARK_COUNT, 2, 0);
+	assert_int_equal(b.marks.count, 0);
+}
+
+static void
+zombies_are_told_by_their_state(void **state)
+{
+	(void)state;
+	struct bench b;
+	begin(&b, "S sh");
+	mark(&b, 0, 1, MARK_WORD, 0, 0);
+	assert_false(follow(&b, "Z sh"));
+	assert_true(follow(&b, "Is sh"));
+	assert_int_equal(b.news_count, 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_number_that_changed_is_news),
+		cmocka_unit_test(marks_move_with_their_words),
+		cmocka_unit_test(text_beside_the_marks_must_stay),
+		cmocka_unit_test(a_number_that_becomes_nothing_is_a_line_to_read),
+		cmocka_unit_test(a_time_that_falls_is_a_line_to_read),
+		cmocka_unit_test(a_size_of_another_unit_is_a_line_to_read),
+		cmocka_unit_test(a_word_that_says_something_else_is_not_marked),
+		cmocka_unit_test(zombies_are_told_by_their_state),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
