@@ -6,6 +6,7 @@
 #include "analyse/classical.h"
 #include "analyse/clean.h"
 #include "analyse/dist.h"
+#include "analyse/onset.h"
 #include "analyse/order.h"
 #include "analyse/shape.h"
 #include "analyse/trend.h"
@@ -367,78 +368,20 @@ judge_series(struct judgement *j, struct series_view *s, struct arena *scratch)
 /* ---- what only reported series need ---- */
 
 #define RATE_BLOCKS 96
-#define ONSET_BLOCKS 128
 #define LEAST_WINDOW 16
 
 static void
 measure_onset(struct judgement *j, const double *x, const double *y, size_t n,
     struct arena *scratch)
 {
-	size_t m = n < ONSET_BLOCKS ? n : ONSET_BLOCKS;
-	j->onset_before = true;
-	if (m < LEAST_WINDOW)
-		return;
-	double *bx = arena_array(scratch, 4 * m, sizeof(*bx));
-	double *by = bx + m, *sse = bx + 2 * m, *residual = bx + 3 * m;
-	trend_blocks(x, y, n, m, BLOCK_MEDIAN, bx, by, scratch);
-	double mean = 0;
-	for (size_t i = 0; i < m; i++)
-		mean += (by[i] - by[0]) / (double)m;
-	mean += by[0];
-
-	size_t best = 0, knots = m - 8;
-	double best_slope = 0;
-	for (size_t k = 0; k < knots; k++) {
-		double sg = 0, sgg = 0, sgy = 0, syy = 0;
-		for (size_t i = 0; i < m; i++) {
-			double g = i > k ? (double)(i - k) : 0, c = by[i] - mean;
-			sg += g;
-			sgg += g * g;
-			sgy += g * c;
-			syy += c * c;
-		}
-		sgg -= sg * sg / (double)m;
-		double slope = sgy / sgg;
-		sse[k] = slope > 0 ? fmax(0, syy - slope * sgy) : INFINITY;
-		if (sse[k] < sse[best]) {
-			best = k;
-			best_slope = slope;
-		}
-	}
-	if (!isfinite(sse[best]))
-		return;
-	if (best == 0)
-		best_slope = 0;
-	double c0 = 0, c1 = 0;
-	double sg = 0;
-	for (size_t i = best + 1; i < m; i++)
-		sg += (double)(i - best) / (double)m;
-	for (size_t i = 0; i < m; i++) {
-		double g = i > best ? (double)(i - best) : 0;
-		residual[i] = by[i] - mean - best_slope * (g - sg);
-		c0 += residual[i] * residual[i];
-		if (i > 0)
-			c1 += residual[i] * residual[i - 1];
-	}
-	double r = c0 > 0 ? fmax(0, fmin(0.95, c1 / c0)) : 0;
-	double effective = (double)m * (1 - r) / (1 + r);
-	double bound = sse[best] * (1 + 4 / fmax(3, effective - 3));
-	size_t low = best, high = best;
-	for (size_t k = 0; k < knots; k++) {
-		if (sse[k] <= bound) {
-			low = k < low ? k : low;
-			high = k > high ? k : high;
-		}
-	}
-	low = low > 0 ? low - 1 : 0;
-	high = high + 1 < m ? high + 1 : high;
+	struct onset onset = onset_find(x, y, n, scratch);
 	bool bends = j->bic[SHAPE_LINE] - j->bic[SHAPE_HINGE] > BIC_CLEARLY_BETTER;
-	j->onset_before = !bends || low <= 2;
+	j->onset_before = !bends || !onset.found || onset.from_start;
 	if (j->onset_before)
 		return;
-	j->onset_s = bx[best];
-	j->onset_low_s = bx[low];
-	j->onset_high_s = bx[high];
+	j->onset_s = onset.at_s;
+	j->onset_low_s = onset.low_s;
+	j->onset_high_s = onset.high_s;
 }
 
 /* Where the growth is to be measured: after a warm-up, after the onset, or all of the run. */
