@@ -27,7 +27,11 @@ explain(struct pipeline *p, const struct options *o)
 	const struct report *r = explain_build(&p->perm, p->analysis, p->lore, name);
 	if (r == NULL) {
 		fprintf(stderr, "seep: %s: is not in the dictionary%s\n",
-		    o->operands[0], o->operand_count > 1 ? ", nor in the capture" : "");
+		    o->operands[0],
+		    o->operand_count > 1
+			? ", nor in the capture"
+			: "; how a verdict came about is told with the capture "
+			  "behind the name");
 		return STATUS_TROUBLE;
 	}
 	struct out *out = out_fd(&p->perm, STDOUT_FILENO);

@@ -54,8 +54,8 @@ print_help(const struct command *c)
 		printf("usage: seep %s\n\n%s\n\noptions:\n", c->usage, c->summary);
 	}
 	options_help(stdout, c->bit);
-	puts("\nexit status: 0 done, 1 leak found (--exit-code), 2 trouble, 3 nothing "
-	     "recognised");
+	printf("\nexit status: 0 done, %s2 trouble, 3 nothing recognised\n",
+	    c->bit == COMMAND_REPORT ? "1 leak found (--exit-code), " : "");
 }
 
 /* A closed standard descriptor would go to the first file that is opened, and messages into that file. */
@@ -70,17 +70,22 @@ occupy_standard_descriptors(void)
 		close(fd);
 }
 
+static const struct command *
+find_command(const char *name)
+{
+	for (size_t i = 0; i < COMMAND_COUNT; i++)
+		if (strcmp(name, commands[i].name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
 static enum status
 run(int argc, char **argv)
 {
-	const struct command *command = &commands[0];
-	int first = 1;
-	for (size_t i = 0; argc > 1 && i < COMMAND_COUNT; i++) {
-		if (strcmp(argv[1], commands[i].name) == 0) {
-			command = &commands[i];
-			first = 2;
-		}
-	}
+	const struct command *command = argc > 1 ? find_command(argv[1]) : NULL;
+	int first = command != NULL ? 2 : 1;
+	if (command == NULL)
+		command = &commands[0];
 
 	struct options options;
 	if (!options_read(&options, command->bit, argc, argv, first))
@@ -95,6 +100,14 @@ run(int argc, char **argv)
 	}
 	if (options.operand_count == 0) {
 		print_usage(stderr);
+		return STATUS_TROUBLE;
+	}
+	if (first == 1 && find_command(options.operands[0]) != NULL &&
+	    access(options.operands[0], F_OK) != 0) {
+		fprintf(stderr,
+		    "seep: %s: a command stands before its options; see 'seep "
+		    "--help'\n",
+		    options.operands[0]);
 		return STATUS_TROUBLE;
 	}
 	return command->run(&options);

@@ -118,6 +118,23 @@ visible(struct arena *scratch, struct str text)
 	return out_written(o);
 }
 
+/* With the worst that the ledger knows: a file that was cut off or damaged says so here. */
+static void
+tell_unrecognised(const struct pipeline *p, const char *path)
+{
+	const char *why = capture_bytes_read(p->capture) == 0 ? "it is empty" : NULL;
+	int worst = -1;
+	for (int code = 0; code < DIAG_CODE_COUNT; code++) {
+		int grade = (int)diag_grade((enum diag_code)code);
+		if (p->diag.count[code] == 0 || grade <= worst)
+			continue;
+		worst = grade;
+		why = diag_sentence((enum diag_code)code);
+	}
+	fprintf(stderr, "seep: %s: nothing in it was recognised%s%s\n", path,
+	    why != NULL ? ": " : "", why != NULL ? why : "");
+}
+
 enum status
 pipeline_read(struct pipeline *p, const struct options *o, const char *const *paths,
     size_t path_count)
@@ -151,13 +168,13 @@ pipeline_read(struct pipeline *p, const struct options *o, const char *const *pa
 	if (other.len > 0) {
 		struct str name = visible(&p->scratch, other);
 		fprintf(stderr,
-		    "seep: %s: is of another machine, %.*s; 'seep fleet' puts the "
-		    "reports of several side by side\n",
+		    "seep: %s: is of another machine, %.*s; one report is of one "
+		    "machine\n",
 		    capture_path(p->capture), (int)name.len, name.ptr);
 		return STATUS_TROUBLE;
 	}
 	if (p->sample_count == 0) {
-		fprintf(stderr, "seep: %s: nothing in it was recognised\n", paths[0]);
+		tell_unrecognised(p, paths[0]);
 		return STATUS_UNRECOGNISED;
 	}
 	store_freeze(p->store);
