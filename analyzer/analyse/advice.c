@@ -53,7 +53,8 @@ static void
 advise_span(struct inquiry *q)
 {
 	double span = q->end_s - q->start_s, factor = 0;
-	if (q->clock && q->tick_count < ENOUGH_SAMPLES) {
+	/* None at all: the time that was asked for lies beside the capture. */
+	if (q->clock && q->tick_count > 0 && q->tick_count < ENOUGH_SAMPLES) {
 		struct advice *a = advise(q, ADVICE_MORE_SAMPLES);
 		a->value[0] = (double)q->tick_count;
 		a->value[1] = ENOUGH_SAMPLES;

@@ -201,7 +201,7 @@ answer_where(struct inquiry *q)
 		a->name = f->id;
 		return;
 	}
-	if (!q->loss.known)
+	if (!q->loss.known || q->tick_count < LEAST_POINTS)
 		return;
 	a->value[0] = q->loss.slope;
 	if (!t->done) {

@@ -229,9 +229,9 @@ say_summary(struct page *p)
 		return say_none(p);
 	struct str text = say_finding(p, &a->findings[0]);
 	if (a->named_count > 1) {
-		double others = (double)a->named_count - 1;
-		struct phrase phrase = { .value = &others,
-			.value_count = 1,
+		double value[] = { (double)a->named_count - 1, a->named_count > 2 };
+		struct phrase phrase = { .value = value,
+			.value_count = 2,
 			.name = say_label(p, &a->findings[1]) };
 		struct str more = say(p, WORDS_SUMMARY, "others", &phrase);
 		text = str_print(p->perm, "%.*s %.*s", (int)text.len, text.ptr,
