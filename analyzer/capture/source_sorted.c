@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/die.h"
 #include "base/limits.h"
 #include "capture/name_order.h"
 #include "base/banned.h"
@@ -66,8 +67,11 @@ hold_text(struct sorted_reader *s, struct held *h)
 	size_t capacity = 0;
 	struct str block;
 	while (s->unsorted->block(s->unsorted, &block)) {
+		if (block.len == 0)
+			continue;
 		text =
 		    arena_grow(&s->memory, text, &capacity, h->text.len + block.len, 1);
+		assert(text != NULL);
 		memcpy(text + h->text.len, block.ptr, block.len);
 		h->text = (struct str){ text, h->text.len + block.len };
 		if (h->text.len > LIMIT_SORT_MEMBER_BYTES ||
