@@ -210,9 +210,12 @@ is_judged(const struct inquiry *q, const struct entity *e)
 		return false;
 	if (e->kind == KIND_FILES)
 		return !str_starts(e->name, "max-") && !str_starts(e->name, "free-");
-	if (e->kind == KIND_MEMORY)
-		return q->lore != NULL && lore_find(q->lore, e->kind, e->name) != NULL;
-	return true;
+	if (e->kind != KIND_MEMORY)
+		return true;
+	/* Wired by the BSDs, and a cache with a bound; on Linux part of what is available. */
+	if (str_is(e->name, "buffers") && store_find(q->store, KIND_MEMORY, "wired") == NULL)
+		return false;
+	return q->lore != NULL && lore_find(q->lore, e->kind, e->name) != NULL;
 }
 
 static void
