@@ -68,7 +68,7 @@ str_from_to(struct str a, size_t from, size_t to)
 	if (to > a.len)
 		to = a.len;
 	if (from >= to)
-		return (struct str){ NULL, 0 };
+		return (struct str){ a.ptr, 0 };
 	return (struct str){ a.ptr + from, to - from };
 }
 
