@@ -6,7 +6,7 @@
 
 #include "base/banned.h"
 
-#define YOUNG_S 600 /* up for less at the first sample: a boot ramp */
+#define YOUNG_S 600            /* up for less at the first sample: a boot ramp */
 #define ADDRESS_SPACE_ONLY 0.1 /* RSS grew by less than this part of VSZ */
 #define LIMIT_NEAR 0.98
 
@@ -312,7 +312,8 @@ gather_one(struct inquiry *q, struct dossier *d)
 		say_limits(q, d);
 		return;
 	}
-	if (j->floor_count > 0 && (j->by_score <= VERDICT_STEP || j->score >= SCORE_DOUBT)) {
+	if (j->floor_count > 0 &&
+	    (j->by_score <= VERDICT_STEP || j->score >= SCORE_DOUBT)) {
 		say_trend(q, d, j);
 		say_rate(q, d, j);
 		say_immaterial(q, d, j);

@@ -165,7 +165,8 @@ static void
 weigh_doubts(struct judgement *j)
 {
 	bool rate_in_doubt = j->rate.low <= 0;
-	bool parts_in_doubt = !(j->stable_thirds >= 0.5); /* too short to cut in three: in doubt as well */
+	bool parts_in_doubt = !(
+	    j->stable_thirds >= 0.5); /* too short to cut in three: in doubt as well */
 	if (!rate_in_doubt || !parts_in_doubt)
 		return;
 	bool certain = j->verdict == VERDICT_LEAK && j->shape != SHAPE_WARMUP;
@@ -213,7 +214,8 @@ is_judged(const struct inquiry *q, const struct entity *e)
 	if (e->kind != KIND_MEMORY)
 		return true;
 	/* Wired by the BSDs, and a cache with a bound; on Linux part of what is available. */
-	if (str_is(e->name, "buffers") && store_find(q->store, KIND_MEMORY, "wired") == NULL)
+	if (str_is(e->name, "buffers") &&
+	    store_find(q->store, KIND_MEMORY, "wired") == NULL)
 		return false;
 	return q->lore != NULL && lore_find(q->lore, e->kind, e->name) != NULL;
 }
@@ -342,8 +344,7 @@ gather(struct inquiry *q)
 {
 	size_t entities = store_entity_count(q->store);
 	q->dossiers = arena_array(q->perm, entities + 1, sizeof(*q->dossiers));
-	q->of_entity =
-	    arena_array(q->perm, entities + 1, sizeof(struct dossier *));
+	q->of_entity = arena_array(q->perm, entities + 1, sizeof(struct dossier *));
 	for (size_t i = 0; i < entities; i++) {
 		const struct entity *e = store_entity(q->store, i);
 		if (!is_judged(q, e))

@@ -438,7 +438,8 @@ measure_sensitivity(struct judgement *j, struct arena *scratch)
 	/* Nothing smaller than its own standard error is ever found. */
 	double high = fmax(4 * j->quantum / j->span_s, t.se);
 	int doublings = 0;
-	while (score_with_slope(j, t.slope, high, scratch) < SCORE_SUSPECTED && ++doublings < 60)
+	while (score_with_slope(j, t.slope, high, scratch) < SCORE_SUSPECTED &&
+	       ++doublings < 60)
 		high *= 2;
 	double low = high / 2;
 	for (int i = 0; i < HALVINGS; i++) {

@@ -30,7 +30,8 @@ fit_bend(const double *y, size_t m, size_t k)
 	}
 	sgg -= sg * sg / (double)m;
 	double slope = sgy / sgg;
-	return (struct bend){ slope, slope > 0 ? fmax(0, syy - slope * sgy) : INFINITY };
+	return (
+	    struct bend){ slope, slope > 0 ? fmax(0, syy - slope * sgy) : INFINITY };
 }
 
 /* How many independent values m neighbouring ones are worth, told from what the bend at k leaves. */

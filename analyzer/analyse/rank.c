@@ -30,9 +30,8 @@ name_finding(struct inquiry *q, struct finding *f)
 	long long second = e->kind == KIND_PROCESS ? e->pid : e->item_size;
 	f->id = str_print(q->perm, "%s/%.*s/%lld/%u", kind_name(e->kind),
 	    (int)e->name.len, e->name.ptr, second, (unsigned)e->ordinal);
-	struct str name = PROCESS_KINDS & 1u << e->kind
-			      ? e->name
-			      : without_digits(q->perm, e->name);
+	struct str name =
+	    PROCESS_KINDS & 1u << e->kind ? e->name : without_digits(q->perm, e->name);
 	enum kind kind = e->kind == KIND_COMMAND ? KIND_PROCESS : e->kind;
 	long long size = e->kind == KIND_PROCESS ? 0 : e->item_size;
 	struct str seed = str_print(

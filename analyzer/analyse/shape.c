@@ -276,8 +276,7 @@ choose(struct shapes *s)
 	double bounded = INFINITY, growing = INFINITY;
 	s->best = SHAPE_FLAT;
 	for (int i = 0; i < SHAPE_COUNT; i++) {
-		double *class_best =
-		    is_bounded((enum shape)i) ? &bounded : &growing;
+		double *class_best = is_bounded((enum shape)i) ? &bounded : &growing;
 		*class_best = fmin(*class_best, s->bic[i]);
 		if (s->bic[i] < s->bic[s->best])
 			s->best = (enum shape)i;

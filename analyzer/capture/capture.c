@@ -71,8 +71,8 @@ next_member(struct capture *c)
 			if (m.live && m.mtime_ms > c->written_ms)
 				c->written_ms = m.mtime_ms;
 			m.path = path;
-			layout_begin(&c->layout, &m, c->source,
-			    c->member_count++, (uint32_t)c->path_index);
+			layout_begin(&c->layout, &m, c->source, c->member_count++,
+			    (uint32_t)c->path_index);
 			return true;
 		}
 		close_source(c);

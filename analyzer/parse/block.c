@@ -12,8 +12,8 @@ struct row *
 block_row(struct block *b, enum kind kind, struct str name)
 {
 	struct row_space *space = b->space;
-	space->rows = arena_grow(space->perm, space->rows, &space->capacity, b->row_count + 1,
-	    sizeof(*space->rows));
+	space->rows = arena_grow(space->perm, space->rows, &space->capacity,
+	    b->row_count + 1, sizeof(*space->rows));
 	b->rows = space->rows;
 	struct row *row = &b->rows[b->row_count++];
 	/* What `have` does not name is not read, so the large arrays are left as the last frame left them. */
@@ -53,8 +53,8 @@ block_mark(struct block *b, struct str word, enum mark_kind kind, enum metric me
 }
 
 void
-block_value(struct block *b, enum kind kind, const char *name, enum unit unit, int64_t value,
-    int64_t step)
+block_value(struct block *b, enum kind kind, const char *name, enum unit unit,
+    int64_t value, int64_t step)
 {
 	struct row *row = block_row(b, kind, str_from(name));
 	row->unit = unit;
@@ -83,7 +83,8 @@ known_head(struct stream *st, const struct format *of, struct str line)
 {
 	for (size_t i = 0; i < HEADS; i++) {
 		struct head *h = &st->heads[i];
-		if (h->of == of && h->len == line.len && memcmp(h->line, line.ptr, line.len) == 0)
+		if (h->of == of && h->len == line.len &&
+		    memcmp(h->line, line.ptr, line.len) == 0)
 			return h;
 	}
 	return NULL;
@@ -136,7 +137,8 @@ block_pid_is_new(struct block *b, int64_t pid)
 void
 stream_set_title(struct stream *st, struct str title)
 {
-	size_t len = title.len < sizeof(st->title_text) ? title.len : sizeof(st->title_text);
+	size_t len =
+	    title.len < sizeof(st->title_text) ? title.len : sizeof(st->title_text);
 	if (len > 0)
 		memcpy(st->title_text, title.ptr, len);
 	st->title = (struct str){ st->title_text, len };

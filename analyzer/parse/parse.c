@@ -94,11 +94,12 @@ begin_frame(struct parser *p, struct frame *f)
 	}
 	arena_rewind(&p->path_arena, (struct arena_mark){ NULL, 0, 0 });
 	p->path_key = f->name.len > 0 ? str_copy(&p->path_arena, f->name)
-	                              : squash_digits(&p->path_arena, f->path);
+				      : squash_digits(&p->path_arena, f->path);
 	p->line = f->origin.line - (f->origin.line > 0 ? 1 : 0);
 	p->has_pending = p->frame_ended = p->text_unknown = false;
 	p->resume = NULL;
-	p->pieces = (struct pieces){ .perm = p->perm, .buffer = p->pieces.buffer,
+	p->pieces = (struct pieces){ .perm = p->perm,
+		.buffer = p->pieces.buffer,
 		.capacity = p->pieces.capacity };
 	p->clock_first = p->clock_last = WHEN_UNKNOWN;
 	p->clock_days = 0;
@@ -151,7 +152,8 @@ count_format(struct parser *p, const struct format *format)
 static bool
 is_table(enum kind kind)
 {
-	return kind == KIND_ZONE || kind == KIND_MALLOC || kind == KIND_SLAB || kind == KIND_POOL;
+	return kind == KIND_ZONE || kind == KIND_MALLOC || kind == KIND_SLAB ||
+	       kind == KIND_POOL;
 }
 
 /*
@@ -159,14 +161,17 @@ is_table(enum kind kind)
  * format and their times do not overlap; where one command has many flavours (ps, sysctl), only if it is not likely to be another of them.
  */
 static bool
-goes_on(const struct stream *st, const struct frame *f, const struct format *format, uint32_t nth)
+goes_on(const struct stream *st, const struct frame *f, const struct format *format,
+    uint32_t nth)
 {
-	if (!st->by_content || st->opened_by != format || st->nth != nth || st->sample_count == 0)
+	if (!st->by_content || st->opened_by != format || st->nth != nth ||
+	    st->sample_count == 0)
 		return false;
 	bool clock = f->at_ms != WHEN_UNKNOWN && st->first_ms != WHEN_UNKNOWN;
 	if (clock && f->at_ms >= st->first_ms && f->at_ms <= st->last_ms)
 		return false;
-	return st->run != f->run || is_table(format->kind) || (clock && st->sample_count > 1);
+	return st->run != f->run || is_table(format->kind) ||
+	       (clock && st->sample_count > 1);
 }
 
 static void
@@ -181,14 +186,14 @@ note_sample(struct stream *st, const struct frame *f, int64_t at_ms)
 }
 
 static struct stream *
-new_stream(struct parser *p, struct frame *f, const struct format *format, uint32_t index,
-    uint32_t nth)
+new_stream(struct parser *p, struct frame *f, const struct format *format,
+    uint32_t index, uint32_t nth)
 {
 	for (uint32_t i = 0; f->name.len == 0 && i < index; i++) {
 		if (!goes_on(p->streams[i], f, format, nth))
 			continue;
-		p->streams = arena_grow(p->perm, p->streams, &p->stream_capacity, index + 1,
-		    sizeof(*p->streams));
+		p->streams = arena_grow(p->perm, p->streams, &p->stream_capacity,
+		    index + 1, sizeof(*p->streams));
 		return p->streams[index] = p->streams[i];
 	}
 	struct stream *st = add_stream(p, format, index);
@@ -204,7 +209,8 @@ find_stream(struct parser *p, struct frame *f, const struct format *format)
 {
 	bool is_new;
 	for (uint32_t i = 0; f->name.len > 0 && i < p->names.count; i++) {
-		if (p->streams[i]->reader == format->reader && str_eq(p->streams[i]->name, f->name))
+		if (p->streams[i]->reader == format->reader &&
+		    str_eq(p->streams[i]->name, f->name))
 			return p->streams[i];
 	}
 	struct arena_mark mark = arena_mark(&p->path_arena);
@@ -212,9 +218,10 @@ find_stream(struct parser *p, struct frame *f, const struct format *format)
 	if (f->name.len == 0 && f->at_ms != WHEN_UNKNOWN && !f->series &&
 	    !(format->quirks & QUIRK_ITERATES))
 		nth = count_format(p, format);
-	struct str key = str_print(&p->path_arena, "%.*s %s %s %u %.*s", (int)p->path_key.len,
-	    p->path_key.ptr, format->reader->name, f->name.len == 0 ? format->name : "", nth,
-	    (int)p->member_len, p->member_text);
+	struct str key = str_print(&p->path_arena, "%.*s %s %s %u %.*s",
+	    (int)p->path_key.len, p->path_key.ptr, format->reader->name,
+	    f->name.len == 0 ? format->name : "", nth, (int)p->member_len,
+	    p->member_text);
 	uint32_t index = map_add(&p->names, key, &is_new);
 	arena_rewind(&p->path_arena, mark);
 	return is_new ? new_stream(p, f, format, index, nth) : p->streams[index];
@@ -227,9 +234,16 @@ open_reading(struct reading *r, struct parser *p, struct frame *f, struct stream
     const struct format *format, struct arena *scratch)
 {
 	*r = (struct reading){ .parser = p, .first_line = p->line + 1 };
-	r->block = (struct block){ .space = &p->space, .formats = p->formats, .keys = &p->keys, .stream = st,
-		.format = format, .fixed = !(format->quirks & QUIRK_SUMMARY), .frame = f,
-		.scratch = scratch, .at_ms = WHEN_UNKNOWN, .clock_ms = WHEN_UNKNOWN };
+	r->block = (struct block){ .space = &p->space,
+		.formats = p->formats,
+		.keys = &p->keys,
+		.stream = st,
+		.format = format,
+		.fixed = !(format->quirks & QUIRK_SUMMARY),
+		.frame = f,
+		.scratch = scratch,
+		.at_ms = WHEN_UNKNOWN,
+		.clock_ms = WHEN_UNKNOWN };
 	repeat_begin(&st->repeat);
 	pids_clear(st->pids);
 	p->text_unknown = false;

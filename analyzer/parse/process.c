@@ -39,7 +39,8 @@ put_start(struct row *row, const struct cells *cells, const struct block *b)
 		row->started_ms = cells->value[FIELD_STARTED];
 		row->started_step_ms = 1000;
 	} else if (has(cells, FIELD_ELAPSED) && b->frame->at_ms != WHEN_UNKNOWN) {
-		int64_t started_ms = num_add(b->frame->at_ms, -cells->value[FIELD_ELAPSED]);
+		int64_t started_ms =
+		    num_add(b->frame->at_ms, -cells->value[FIELD_ELAPSED]);
 		if (when_is_moment(started_ms))
 			row->started_ms = started_ms;
 		row->started_step_ms = ELAPSED_STEP_MS;
@@ -52,7 +53,7 @@ is_kernel(const struct cells *cells, const struct command *command)
 {
 	bool zombie = command->zombie || str_starts(cells->state, "Z");
 	bool no_memory = (cells->have_metric & METRIC_BIT(METRIC_VSZ)) != 0 &&
-	    cells->metric[METRIC_VSZ] == 0;
+			 cells->metric[METRIC_VSZ] == 0;
 	return !zombie && (command->kernel || no_memory);
 }
 
@@ -67,7 +68,8 @@ name_is_cut(const struct block *b, const struct cells *cells, struct command *co
 	}
 	/* Cut while still within the name, or already within its path. */
 	return t->rest + 1 < t->count && cells->name.len == COMMAND_COLUMN &&
-	    command->name.ptr + command->name.len == cells->name.ptr + cells->name.len;
+	       command->name.ptr + command->name.len ==
+		   cells->name.ptr + cells->name.len;
 }
 
 static void
@@ -106,7 +108,8 @@ process_cells(struct block *b, const struct cells *cells)
 		return LINE_ODD;
 	b->key = pid + 1;
 	if (block_pid_is_new(b, pid))
-		add_process(b, cells, b->stream->table.has_thread || command_from(cells->name).thread);
+		add_process(b, cells,
+		    b->stream->table.has_thread || command_from(cells->name).thread);
 	return LINE_ROWS;
 }
 
@@ -126,7 +129,8 @@ static enum line_kind
 ps_line(struct block *b, struct str line)
 {
 	if (block_decide(b, line))
-		return table_plan(&b->stream->table, KIND_PROCESS, line) ? LINE_CONTEXT : LINE_ODD;
+		return table_plan(&b->stream->table, KIND_PROCESS, line) ? LINE_CONTEXT
+									 : LINE_ODD;
 	return process_line(b, line);
 }
 

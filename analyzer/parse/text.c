@@ -13,7 +13,8 @@
 static void
 see_member(struct parser *p, struct str line)
 {
-	static const char *const titles[] = { "fpc", "node", "re", "localre", "member", "lcc", "sfc" };
+	static const char *const titles[] = { "fpc", "node", "re", "localre", "member",
+		"lcc", "sfc" };
 	struct str word = line;
 	if (line.len < 4 || line.len >= sizeof(p->member_text))
 		return;
@@ -26,7 +27,8 @@ see_member(struct parser *p, struct str line)
 	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
 		int64_t number;
 		struct str title = str_from(titles[i]);
-		if (!str_starts(word, titles[i]) || (word.len > title.len &&
+		if (!str_starts(word, titles[i]) ||
+		    (word.len > title.len &&
 			!num_i64(str_skip(word, title.len), &number)))
 			continue;
 		memcpy(p->member_text, word.ptr, word.len);

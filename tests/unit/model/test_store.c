@@ -50,8 +50,12 @@ static struct row *
 add_row(struct bench *b, enum kind kind, const char *name)
 {
 	struct row *row = &b->rows[b->row_count];
-	*row = (struct row){ .kind = kind, .slot = (uint32_t)b->row_count, .name = str_from(name),
-		.pid = -1, .ppid = -1, .started_ms = WHEN_UNKNOWN };
+	*row = (struct row){ .kind = kind,
+		.slot = (uint32_t)b->row_count,
+		.name = str_from(name),
+		.pid = -1,
+		.ppid = -1,
+		.started_ms = WHEN_UNKNOWN };
 	b->row_count++;
 	return row;
 }
@@ -88,8 +92,12 @@ add_zone(struct bench *b, const char *name, int64_t size, int64_t used)
 static void
 frame_at(struct bench *b, uint32_t seq, int64_t at_ms, bool torn)
 {
-	struct sample s = { .stream = { 0, "ps", "test" }, .seq = seq, .at_ms = at_ms, .torn = torn,
-		.rows = b->rows, .row_count = b->row_count };
+	struct sample s = { .stream = { 0, "ps", "test" },
+		.seq = seq,
+		.at_ms = at_ms,
+		.torn = torn,
+		.rows = b->rows,
+		.row_count = b->row_count };
 	store_add(b->store, &s);
 	b->row_count = 0;
 }
@@ -250,7 +258,8 @@ clock_set_back_keeps_order(void **state)
 	struct bench *b = *state;
 	for (uint32_t seq = 1; seq <= 10; seq++) {
 		add_zone(b, "z", 8, seq);
-		frame_at(b, seq, START_MS + (int64_t)seq * 10000 - (seq >= 6 ? 3600000 : 0), false);
+		frame_at(b, seq,
+		    START_MS + (int64_t)seq * 10000 - (seq >= 6 ? 3600000 : 0), false);
 	}
 	store_freeze(b->store);
 	struct points p = points_of(b, KIND_ZONE, "z", METRIC_USED);
@@ -268,11 +277,13 @@ clock_set_forward_is_told_from_a_gap_by_the_boot_time(void **state)
 	struct bench *b = *state;
 	for (uint32_t seq = 1; seq <= 10; seq++) {
 		int64_t set = seq >= 6 ? 3600000 : 0;
-		give(add_row(b, KIND_HOST, "boot-time"), METRIC_VALUE, START_MS - 1000000 + set);
+		give(add_row(b, KIND_HOST, "boot-time"), METRIC_VALUE,
+		    START_MS - 1000000 + set);
 		frame_at(b, seq, START_MS + (int64_t)seq * 10000 + set, false);
 	}
 	store_freeze(b->store);
-	assert_int_equal(store_tick(b->store, 9)->at_ms - store_tick(b->store, 0)->at_ms, 90000);
+	assert_int_equal(
+	    store_tick(b->store, 9)->at_ms - store_tick(b->store, 0)->at_ms, 90000);
 	assert_int_equal(store_epoch_count(b->store), 1);
 }
 
@@ -311,7 +322,8 @@ an_uptime_longer_than_any_machine_was_up_is_none(void **state)
 	static const int64_t odd[] = { INT64_MAX, INT64_MIN + 1, -1, INT64_MAX / 2 };
 	for (uint32_t seq = 1; seq <= 8; seq++) {
 		give(add_row(b, KIND_HOST, "uptime"), METRIC_VALUE, odd[seq % 4]);
-		frame_at(b, 0, seq == 5 ? WHEN_UNKNOWN : START_MS + (int64_t)seq * 10000, false);
+		frame_at(b, 0,
+		    seq == 5 ? WHEN_UNKNOWN : START_MS + (int64_t)seq * 10000, false);
 	}
 	store_freeze(b->store);
 	assert_int_equal(store_epoch_count(b->store), 1);
@@ -355,7 +367,8 @@ texts_beyond_the_limit_are_not_kept_and_told(void **state)
 	size_t fit = LIMIT_TEXTS_BYTES / LIMIT_TEXT_BYTES;
 	memset(text, 'x', LIMIT_TEXT_BYTES);
 	for (size_t i = 0; i < fit + 1; i++)
-		store_add_text(b->store, FRAME_BEFORE, STR("dmesg"), (struct str){ text, LIMIT_TEXT_BYTES });
+		store_add_text(b->store, FRAME_BEFORE, STR("dmesg"),
+		    (struct str){ text, LIMIT_TEXT_BYTES });
 	assert_int_equal(store_text_count(b->store), fit);
 	assert_int_equal(b->diag.count[DIAG_MEMBER_LIMIT], 1);
 }

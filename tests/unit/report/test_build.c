@@ -191,8 +191,8 @@ fill_analysis(struct bench *b)
 	b->memory = (struct memory_trend){ "free", 900 << 20, 841 << 20,
 		{ -1e5, -1.1e5, -9e4, false },
 		store_find(b->store, KIND_MEMORY, "free"), METRIC_VALUE };
-	b->line = (struct attribution_line){ &b->findings[0], false, 0.93, 0.9, 0.96,
-		1e3 };
+	b->line =
+	    (struct attribution_line){ &b->findings[0], false, 0.93, 0.9, 0.96, 1e3 };
 	b->analysis = (struct analysis){ .store = b->store,
 		.host = store_host(b->store),
 		.diag = &b->diag,
