@@ -27,6 +27,10 @@ found = dict(part.strip().split(" ", 1) for part in policy.split(";"))
 if found != expected:
     sys.exit("found %s, not %s" % (found, expected))
 END
+	# Without the script everything is there: the page itself hides nothing.
+	if grep -qE '<[a-z]+[^>"]*("[^"]*"[^>"]*)* hidden[ >=]' "$scratch/$page.html"; then
+		fail "the page $page hides something before its script runs"
+	fi
 	if command -v xmllint >/dev/null; then
 		# libxml knows the elements of HTML 4 only; reading piece by piece it stumbles over "/>" between two pieces.
 		xmllint --html --noout --memory "$scratch/$page.html" 2>&1 |
