@@ -191,8 +191,6 @@ role_key(enum frame_role role)
 		return "text-before";
 	case FRAME_AFTER:
 		return "text-after";
-	case FRAME_JOURNAL:
-		return "text-journal";
 	case FRAME_ERRORS:
 		return "text-errors";
 	default:
@@ -235,7 +233,7 @@ part_texts(struct page *p)
 	if (count == 0)
 		return;
 	page_part(p, "texts")->lead = say_page("texts-lead");
-	unsigned logs = 1u << FRAME_JOURNAL | 1u << FRAME_ERRORS;
+	unsigned logs = 1u << FRAME_ERRORS;
 	bool *shown = arena_array(p->perm, count, sizeof(*shown));
 	add_texts(p, STR("top"), 1u << FRAME_BEFORE, false, shown);
 	bool has_top = p->r->sections[p->r->section_count - 1].block_count > 0;

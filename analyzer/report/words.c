@@ -525,7 +525,6 @@ const struct words_row words_table[] = {
 	{ WORDS_PAGE, "text-before",  "{name}, before the capture" },
 	{ WORDS_PAGE, "text-after",   "{name}, after the capture" },
 	{ WORDS_PAGE, "text-sample",  "{name}, first output" },
-	{ WORDS_PAGE, "text-journal", "Journal of risky commands[ ({name})]" },
 	{ WORDS_PAGE, "text-errors",  "Errors of the commands[ ({name})]" },
 	{ WORDS_PAGE, "text-cut",     "(its beginning; it is longer)" },
 	{ WORDS_PAGE, "line-floors",  "lowest level of each window" },
