@@ -111,7 +111,8 @@ assert_close(const char *name, const char *what, double expected, double got)
 	if (isinf(expected) && expected == got)
 		return;
 	if (!(fabs(expected - got) <= 1e-9 * fmax(1, fabs(expected))))
-		fail_msg("%s, %s: expected %.17g, got %.17g", name, what, expected, got);
+		fail_msg(
+		    "%s, %s: expected %.17g, got %.17g", name, what, expected, got);
 }
 
 static void
