@@ -21,7 +21,8 @@ static const struct { const char *tool; int rank; } tool_ranks[] = {
 };
 /* clang-format on */
 
-int
+/* Order of tools by how well they know a thing; smaller is better. */
+static int
 tool_rank(const char *tool)
 {
 	for (size_t i = 0; i < sizeof(tool_ranks) / sizeof(tool_ranks[0]); i++)
@@ -374,6 +375,62 @@ repair_time(struct store *st)
 	}
 }
 
+#define RESTARTED_COUNTERS 3
+
+/* Adds, for each tick, how many counters of requests fell to less than half there, and how many rose. */
+static void
+count_falls(
+    const struct store *st, const struct stored *s, uint32_t *fell, uint32_t *rose)
+{
+	const uint32_t *tick = st->streams[s->public.stream].tick;
+	struct series_cursor cursor;
+	struct run run;
+	int64_t before = 0;
+	series_start(&cursor, s->series[METRIC_REQUESTS], s->public.last + 1);
+	for (bool first = true; series_next(&cursor, &run); first = false) {
+		uint32_t at = st->ticks.rank[tick[run.first]];
+		bool wrapped = before > INT32_MAX && before <= UINT32_MAX;
+		fell[at] += !first && run.value < before / 2 && !wrapped;
+		rose[at] += !first && run.value > before;
+		before = run.value;
+	}
+}
+
+/* Nothing tells the boot time: counters that start again together do. */
+static void
+find_restarted_counters(struct store *st)
+{
+	size_t ticks = st->ticks.count;
+	struct arena_mark mark = arena_mark(st->perm);
+	uint32_t *fell = arena_array(st->perm, 2 * ticks, sizeof(*fell));
+	uint32_t *rose = fell + ticks;
+	for (size_t i = 0; i < st->entity_count; i++) {
+		const struct stored *s = st->entities[i];
+		if (s->series[METRIC_REQUESTS] != NULL &&
+		    (s->public.kind == KIND_ZONE || s->public.kind == KIND_MALLOC))
+			count_falls(st, s, fell, rose);
+	}
+	for (size_t i = 1; i < ticks; i++) {
+		if (fell[i] >= RESTARTED_COUNTERS && fell[i] > rose[i] &&
+		    st->epoch_count < UINT16_MAX)
+			st->epoch_count++;
+		st->ticks.at[i].epoch = (uint16_t)(st->epoch_count - 1);
+	}
+	arena_rewind(st->perm, mark);
+}
+
+static bool
+tells_boots(const struct store *st)
+{
+	for (size_t i = 0; i < st->entity_count; i++) {
+		const struct entity *e = &st->entities[i]->public;
+		if (e->kind == KIND_HOST &&
+		    (str_is(e->name, "boot-time") || str_is(e->name, "uptime")))
+			return true;
+	}
+	return false;
+}
+
 static void
 measure_streams(struct store *st)
 {
@@ -483,6 +540,8 @@ store_freeze(struct store *st)
 	mark_subordinates(st);
 	mark_collector(st);
 	repair_time(st);
+	if (st->ticks.count > 0 && !tells_boots(st))
+		find_restarted_counters(st);
 	measure_streams(st);
 	complete_host(st);
 	derive_metrics(st);

@@ -87,7 +87,4 @@ void clock_settle(struct store *st);
 /* After ticks are ranked: streams whose frames arrived in another order than that of time (reorder.c). */
 void reorder_streams(struct store *st);
 
-/* Order of tools by how well they know a thing; smaller is better. */
-int tool_rank(const char *tool);
-
 #endif

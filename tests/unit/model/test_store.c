@@ -303,6 +303,86 @@ reboot_starts_an_epoch(void **state)
 }
 
 static void
+give_counters(struct bench *b, uint32_t seq, uint32_t reset, uint32_t count)
+{
+	static const char *const names[] = { "a", "b", "c", "d" };
+	for (uint32_t i = 0; i < 4; i++) {
+		uint32_t since = seq >= reset && i < count ? seq - reset : seq + 1000;
+		give(add_zone(b, names[i], 8, 5), METRIC_REQUESTS, 7 + 10 * since);
+	}
+	frame(b, seq);
+}
+
+static void
+counters_that_start_again_together_are_a_reboot(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 10; seq++)
+		give_counters(b, seq, 6, 4);
+	store_freeze(b->store);
+	assert_int_equal(store_epoch_count(b->store), 2);
+	assert_int_equal(store_tick(b->store, 4)->epoch, 0);
+	assert_int_equal(store_tick(b->store, 5)->epoch, 1);
+}
+
+static void
+two_counters_that_start_again_are_no_reboot(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 10; seq++)
+		give_counters(b, seq, 6, 2);
+	store_freeze(b->store);
+	assert_int_equal(store_epoch_count(b->store), 1);
+}
+
+static void
+an_uptime_that_falls_is_a_reboot(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 10; seq++) {
+		int64_t up = seq >= 6 ? (seq - 6) * 10000 + 2000
+				      : 86400000 + (int64_t)seq * 10000;
+		give(add_row(b, KIND_HOST, "uptime"), METRIC_VALUE, up);
+		frame(b, seq);
+	}
+	store_freeze(b->store);
+	assert_int_equal(store_epoch_count(b->store), 2);
+	assert_int_equal(store_tick(b->store, 5)->epoch, 1);
+}
+
+static void
+cpu_time_that_falls_is_a_new_life_where_no_start_is_printed(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 24; seq++) {
+		struct row *row = add_process(b, "worker", 77, 1000 * seq);
+		row->started_ms = WHEN_UNKNOWN;
+		give(row, METRIC_CPU_MS, 500 * (seq > 12 ? seq - 12 : seq));
+		frame(b, seq);
+	}
+	store_freeze(b->store);
+	assert_int_equal(find(b, KIND_COMMAND, "worker")->life_count, 2);
+}
+
+static void
+what_a_sample_does_not_show_is_missing_and_not_zero(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 5; seq++) {
+		add_zone(b, "always", 8, seq);
+		if (seq != 3)
+			add_zone(b, "mostly", 8, 10 * seq);
+		frame(b, seq);
+	}
+	store_freeze(b->store);
+	struct points p = points_of(b, KIND_ZONE, "mostly", METRIC_USED);
+	assert_int_equal(p.count, 4);
+	assert_int_equal(p.frame_count, 5);
+	assert_true(p.value[1] == 20.0 && p.value[2] == 40.0);
+	assert_true(p.at_s[2] == 30.0);
+}
+
+static void
 a_boot_time_that_no_clock_shows_is_none(void **state)
 {
 	struct bench *b = *state;
@@ -455,6 +535,11 @@ main(void)
 		TEST(clock_set_back_keeps_order),
 		TEST(clock_set_forward_is_told_from_a_gap_by_the_boot_time),
 		TEST(reboot_starts_an_epoch),
+		TEST(counters_that_start_again_together_are_a_reboot),
+		TEST(two_counters_that_start_again_are_no_reboot),
+		TEST(an_uptime_that_falls_is_a_reboot),
+		TEST(cpu_time_that_falls_is_a_new_life_where_no_start_is_printed),
+		TEST(what_a_sample_does_not_show_is_missing_and_not_zero),
 		TEST(a_boot_time_that_no_clock_shows_is_none),
 		TEST(an_uptime_longer_than_any_machine_was_up_is_none),
 		TEST(a_clock_set_back_again_and_again_stays_within_the_calendar),
