@@ -104,24 +104,29 @@ advise_conditions(struct inquiry *q)
 		advise(q, ADVICE_NO_CLOCK);
 }
 
-/* A bound that the dictionary names and the capture does not tell. */
+/* The bound that the dictionary names and the capture does not tell, of what grew most clearly, and what else it would judge. */
 static void
 advise_limits(struct inquiry *q)
 {
-	size_t concerned = 0;
-	struct str bound = { NULL, 0 };
+	const struct dossier *first = NULL;
 	for (size_t i = 0; i < q->dossier_count; i++) {
 		const struct dossier *d = &q->dossiers[i];
-		if (d->bound.state != BOUND_UNTOLD || !d->capped)
-			continue;
-		if (concerned++ == 0)
-			bound = d->bound.name;
+		if (d->bound.state == BOUND_UNTOLD && d->capped &&
+		    (first == NULL ||
+			d->finding.judged[0].score > first->finding.judged[0].score))
+			first = d;
 	}
-	if (concerned == 0)
+	if (first == NULL)
 		return;
 	struct advice *a = advise(q, ADVICE_RECORD_LIMITS);
-	a->value[0] = (double)concerned;
-	a->name = bound;
+	a->value[0] = 0;
+	for (size_t i = 0; i < q->dossier_count; i++) {
+		const struct dossier *d = &q->dossiers[i];
+		a->value[0] += d != first && d->bound.state == BOUND_UNTOLD &&
+			       d->capped && str_eq(d->bound.name, first->bound.name);
+	}
+	a->name = first->bound.name;
+	a->other = first->finding.id;
 }
 
 static void

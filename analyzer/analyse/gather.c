@@ -86,6 +86,18 @@ dossier_cap(struct dossier *d, enum verdict best)
 
 /* ---- one metric ---- */
 
+#define WRAP INT64_C(4294967296) /* counters of 32 bits start again from 0 there */
+
+/* What a counter counted between two readings; what made it fall, other than its own size, is not known. */
+static double
+counted(double before, double now)
+{
+	if (now >= before)
+		return now - before;
+	bool wrapped = before > (double)(WRAP / 2) && before < (double)WRAP;
+	return wrapped ? now + (double)WRAP - before : 0;
+}
+
 /* Cumulative requests, or CPU time, at the same moments; NULL: not printed, or not at each of them. */
 static const double *
 work_at(const struct inquiry *q, const struct entity *e, const struct points *p)
@@ -96,15 +108,16 @@ work_at(const struct inquiry *q, const struct entity *e, const struct points *p)
 		return NULL;
 	struct points w = window_points(q, e, metric);
 	double *work = arena_array(q->scratch, p->count, sizeof(*work));
+	double before = 0, sum = 0;
 	size_t k = 0;
 	for (size_t i = 0; i < p->count; i++) {
 		while (k < w.count && w.tick[k] < p->tick[i])
 			k++;
 		if (k == w.count || w.tick[k] != p->tick[i])
 			return NULL;
-		work[i] = w.value[k];
-		if (i > 0 && work[i] < work[i - 1])
-			return NULL;
+		sum += i > 0 ? counted(before, w.value[k]) : w.value[k];
+		before = w.value[k];
+		work[i] = sum;
 	}
 	return work;
 }

@@ -139,6 +139,86 @@ machine_measure(struct inquiry *q)
 	q->swap_growth = used.last - used.first;
 }
 
+/* ---- memory that several processes of a command share ---- */
+
+#define ALIKE 0.95    /* of the samples in which one of the two moved */
+#define LEAST_MOVES 8 /* fewer tell nothing */
+#define MOVE_PAGES 2  /* nor do steps of one page: everybody makes those */
+
+/* Do both grow by the same amounts at the same moments? Then they show the same pages. */
+static bool
+grow_alike(const struct points *a, const struct points *b)
+{
+	size_t moves = 0, alike = 0, k = 0;
+	double page = fmax(a->step, b->step), before_a = NAN, before_b = NAN;
+	for (size_t i = 0; i < a->count; i++) {
+		while (k < b->count && b->tick[k] < a->tick[i])
+			k++;
+		if (k == b->count || b->tick[k] != a->tick[i])
+			continue;
+		double moved_a = a->value[i] - before_a,
+		       moved_b = b->value[k] - before_b;
+		before_a = a->value[i];
+		before_b = b->value[k];
+		if (!(fmax(fabs(moved_a), fabs(moved_b)) > MOVE_PAGES * page))
+			continue;
+		moves++;
+		alike += fabs(moved_a - moved_b) <= page;
+	}
+	return moves >= LEAST_MOVES && (double)alike >= ALIKE * (double)moves;
+}
+
+/* Takes out of what a command holds the growth that a further process only shows once more. */
+static void
+take_out(struct inquiry *q, struct dossier *command, const struct dossier *twin)
+{
+	for (size_t b = 1; b < q->block_count; b++)
+		command->bytes[b] -= twin->bytes[b] - twin->bytes[0];
+	struct judgement *rss = dossier_metric(command, METRIC_RSS);
+	const struct judgement *once = dossier_metric(twin, METRIC_RSS);
+	if (rss == NULL || once == NULL || isnan(once->rate.value))
+		return;
+	rss->rate.value -= once->rate.value;
+	rss->rate.low -= once->rate.value;
+	rss->rate.high -= once->rate.value;
+}
+
+static struct points
+resident(const struct inquiry *q, const struct dossier *process)
+{
+	return window_points(q, process->finding.entity, METRIC_RSS);
+}
+
+/* Processes that stood side by side all the time and grow alike are counted once. */
+static void
+share_once(struct inquiry *q, struct dossier *command)
+{
+	struct arena_mark mark = arena_mark(q->scratch);
+	const struct dossier *first = NULL;
+	struct points grown = { 0 };
+	double twins = 0;
+	for (const struct dossier *d = command->lives; d != NULL; d = d->next_life) {
+		if (!d->has_bytes || !(d->bytes_growth > 0))
+			continue;
+		struct points p = resident(q, d);
+		if ((double)p.count < ALIKE * (double)q->tick_count)
+			continue;
+		if (first == NULL) {
+			first = d;
+			grown = p;
+		} else if (grow_alike(&grown, &p)) {
+			take_out(q, command, d);
+			twins++;
+		}
+	}
+	if (twins > 0) {
+		struct evidence *e = evidence_add(q, command, EVIDENCE_SHARED, 0);
+		e->value[0] = twins + 1;
+		e->value[1] = first->bytes_growth;
+	}
+	arena_rewind(q->scratch, mark);
+}
+
 /* ---- who took it ---- */
 
 /*
@@ -226,6 +306,10 @@ void
 machine_attribute(struct inquiry *q)
 {
 	struct attribution *a = &q->result->attribution;
+	for (size_t i = 0; i < q->dossier_count; i++)
+		if (q->dossiers[i].finding.entity->life_count > 1 &&
+		    q->dossiers[i].has_bytes)
+			share_once(q, &q->dossiers[i]);
 	a->unexplained = a->unexplained_low = a->unexplained_high = NAN;
 	a->lost_per_s = q->loss.slope;
 	if (!q->loss.significant)

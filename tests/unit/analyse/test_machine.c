@@ -260,7 +260,9 @@ a_cache_whose_bound_is_not_told_is_bounded_and_says_so(void **state)
 	const struct analysis *a = analysis_of(b);
 	bool advised = false;
 	for (size_t i = 0; i < a->advice_count; i++)
-		advised |= strcmp(a->advice[i].id, "record-limits") == 0;
+		advised |= strcmp(a->advice[i].id, "record-limits") == 0 &&
+			   str_is(a->advice[i].name, "max.things") &&
+			   str_eq(a->advice[i].other, f->id);
 	assert_true(advised);
 }
 
@@ -804,6 +806,145 @@ without_time_between_the_samples_nothing_is_judged(void **state)
 	assert_null(evidence_of(f, "seen-in-part"));
 }
 
+/* ---- pages that several processes share ---- */
+
+/* Three backends; what is new in the memory they share shows in each of them, in bursts. */
+static void
+grow_backends(struct bench *b, bool shared)
+{
+	int64_t rss[3] = { 40 * MIB, 40 * MIB, 40 * MIB }, lost = 0;
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		int64_t burst = 4096 * (100 + noise(b, 90));
+		lost += burst;
+		for (int64_t p = 0; p < 3; p++) {
+			rss[p] += shared ? burst : 4096 * (100 + noise(b, 90)) / 3;
+			struct row *row = add_process(b, "backend", 70 + p, 0, rss[p]);
+			row->step[METRIC_RSS] = 4096;
+		}
+		add_free(b, 700 * MIB - lost);
+		end_sample(b);
+	}
+}
+
+static void
+pages_that_processes_share_count_once(void **state)
+{
+	struct bench *b = *state;
+	grow_backends(b, true);
+	const struct finding *f = finding_of(b, KIND_COMMAND, "backend");
+	assert_int_equal(f->verdict, VERDICT_LEAK);
+	assert_true(evidence_of(f, "shared")->value[0] == 3);
+	assert_true(fabs(share_of_lines(b) - 1) < 0.1);
+	assert_true(fabs(f->judged[0].rate.value / (100 * 4096.0 / STEP_S) - 1) < 0.2);
+}
+
+static void
+pages_of_their_own_add_up(void **state)
+{
+	struct bench *b = *state;
+	grow_backends(b, false);
+	const struct finding *f = finding_of(b, KIND_COMMAND, "backend");
+	assert_null(evidence_of(f, "shared"));
+	assert_true(fabs(share_of_lines(b) - 1) < 0.1);
+}
+
+/* ---- what the data may and may not say ---- */
+
+/* A zone that leaks and shows in so many of ten samples. */
+static void
+leak_now_and_then(struct bench *b, int64_t seen)
+{
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		add_zone(b, "always", 1000, 5000);
+		if (i * seen % 10 < seen)
+			add_zone(b, "shy", 1000, 5000 + 500 * i + noise(b, 20));
+		end_sample(b);
+	}
+}
+
+static void
+what_shows_in_too_few_samples_is_not_judged(void **state)
+{
+	struct bench *b = *state;
+	leak_now_and_then(b, 5);
+	assert_int_equal(zone_of(b, "shy")->verdict, VERDICT_INSUFFICIENT);
+	assert_non_null(evidence_of(zone_of(b, "shy"), "seen-in-part"));
+}
+
+static void
+what_shows_in_most_samples_is_judged(void **state)
+{
+	struct bench *b = *state;
+	leak_now_and_then(b, 7);
+	assert_int_equal(zone_of(b, "shy")->verdict, VERDICT_LEAK);
+}
+
+static void
+a_gap_of_half_the_run_leaves_the_rate_true(void **state)
+{
+	struct bench *b = *state;
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		int64_t at = i < SAMPLES / 2 ? i : i + SAMPLES;
+		add_zone(b, "leaky", 1000, 5000 + 500 * at + noise(b, 20));
+		end_sample_at(b, START_MS + at * STEP_S * 1000);
+	}
+	const struct judgement *j = &zone_of(b, "leaky")->judged[0];
+	assert_true(fabs(j->rate.value / (500000.0 / STEP_S) - 1) < 0.02);
+}
+
+/* Work comes in four bursts; each thousand requests lose a hundred items. The counter starts near `first`. */
+static void
+leak_by_work(struct bench *b, int64_t first, bool wraps)
+{
+	int64_t requests = 0;
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		requests += i / 6 % 4 == 2 ? 20000 : 200;
+		int64_t shown = first + requests;
+		struct row *row =
+		    add_zone(b, "worked", 1000, 5000 + requests / 10 + noise(b, 20));
+		give(row, METRIC_REQUESTS, wraps ? shown & UINT32_MAX : shown);
+		end_sample(b);
+	}
+}
+
+static void
+a_counter_of_32_bits_that_wraps_goes_on_counting(void **state)
+{
+	struct bench *b = *state;
+	leak_by_work(b, UINT32_MAX - INT64_C(200000), true);
+	const struct judgement *j = &zone_of(b, "worked")->judged[0];
+	assert_int_equal(j->verdict, VERDICT_LEAK);
+	assert_true(fabs(j->per_1000_work / (100 * 1000) - 1) < 0.05);
+}
+
+static void
+items_held_but_free_are_at_most_suspected(void **state)
+{
+	struct bench *b = *state;
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		struct row *row = add_zone(b, "fragmented", 1000, 5000 + noise(b, 20));
+		give(row, METRIC_FREE, 1000 + 500 * i);
+		end_sample(b);
+	}
+	const struct finding *f = zone_of(b, "fragmented");
+	assert_true(f->verdict >= VERDICT_SUSPECTED);
+	assert_non_null(evidence_of(f, "only-free"));
+}
+
+static void
+a_machine_just_booted_says_so_and_drops_nothing(void **state)
+{
+	struct bench *b = *state;
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		add_zone(b, "ramp", 1000, 5000 + 500 * i + noise(b, 20));
+		add(b, KIND_HOST, "boot-time", METRIC_VALUE, START_MS - 120000);
+		end_sample(b);
+	}
+	const struct finding *f = zone_of(b, "ramp");
+	assert_non_null(evidence_of(f, "boot-ramp"));
+	assert_int_equal(f->judged[0].count, SAMPLES);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_bench, close_bench)
 
 int
@@ -843,6 +984,14 @@ main(void)
 		TEST(the_start_of_the_window_hides_what_came_before),
 		TEST(without_a_window_the_onset_is_told),
 		TEST(without_time_between_the_samples_nothing_is_judged),
+		TEST(pages_that_processes_share_count_once),
+		TEST(pages_of_their_own_add_up),
+		TEST(what_shows_in_too_few_samples_is_not_judged),
+		TEST(what_shows_in_most_samples_is_judged),
+		TEST(a_gap_of_half_the_run_leaves_the_rate_true),
+		TEST(a_counter_of_32_bits_that_wraps_goes_on_counting),
+		TEST(items_held_but_free_are_at_most_suspected),
+		TEST(a_machine_just_booted_says_so_and_drops_nothing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
