@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "analyse/inquiry.h"
+#include "base/when.h"
 
 #include "base/banned.h"
 
@@ -66,6 +67,8 @@ analyse(struct arena *perm, const struct store *store, const struct host *host,
 		    host->memory_bytes > 0 ? (double)host->memory_bytes : NAN };
 
 	window_set(q);
+	bool cut = q->from_ms != WHEN_UNKNOWN || q->to_ms != WHEN_UNKNOWN;
+	a->sample_count = cut ? (uint32_t)q->tick_count : store_sample_count(store);
 	a->span_s = q->clock ? q->end_s - q->start_s : NAN;
 	a->interval_s = usual_interval(q);
 	a->uptime_s = uptime_at_end(q);

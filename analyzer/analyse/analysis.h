@@ -162,6 +162,7 @@ struct analysis {
 	const struct diag *diag;
 	enum verdict verdict;      /* leak, suspected, stable (= none) or insufficient */
 	bool where_kernel, where_process, where_files;
+	uint32_t sample_count;     /* samples that were judged: of the time that was asked for */
 	double span_s;
 	double interval_s;
 	double uptime_s;           /* at the end; NAN unknown */

@@ -126,7 +126,7 @@ figures_of_report(struct page *p)
 		figure_add(r->figures, &r->figure_count, "figure-judged",
 		    one_value(p, "value-count", (double)judged), STR(""));
 		figure_add(r->figures, &r->figure_count, "figure-samples",
-		    one_value(p, "value-count", (double)r->samples), STR(""));
+		    one_value(p, "value-count", (double)a->sample_count), STR(""));
 		figure_add(r->figures, &r->figure_count, "figure-span",
 		    one_value(p, "value-duration", p->end_s > 0 ? a->span_s : NAN),
 		    STR(""));

@@ -210,12 +210,13 @@ say_none(struct page *p)
 static struct str
 say_insufficient(struct page *p)
 {
-	uint32_t samples = store_sample_count(p->a->store);
+	bool no_window = p->clock && isnan(p->a->span_s);
+	uint32_t samples = no_window ? store_sample_count(p->a->store)
+				     : p->a->sample_count;
 	double value[] = { (double)samples, p->a->span_s, samples >= LEAST_POINTS };
 	struct phrase phrase = {
 		.value = value, .value_count = 3, .start_ms = p->start_ms
 	};
-	bool no_window = p->clock && isnan(p->a->span_s);
 	return say(p, WORDS_SUMMARY, no_window ? "no-window" : "insufficient", &phrase);
 }
 

@@ -198,6 +198,7 @@ fill_analysis(struct bench *b)
 		.diag = &b->diag,
 		.verdict = VERDICT_LEAK,
 		.where_kernel = true,
+		.sample_count = SAMPLES,
 		.span_s = (SAMPLES - 1) * STEP_S,
 		.interval_s = STEP_S,
 		.uptime_s = NAN,
@@ -439,6 +440,7 @@ of_one_sample_only_sizes_are_told(void **state)
 	name_nothing(b, VERDICT_INSUFFICIENT);
 	b->analysis.attribution.done = false;
 	b->judged[0].count = 1;
+	b->analysis.sample_count = 1;
 	b->analysis.span_s = 0;
 	const struct report *r = build(b);
 	assert_string_equal(r->verdict_class, "insufficient");
