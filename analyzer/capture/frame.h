@@ -52,6 +52,13 @@ struct frame {
  * not taken are skipped when the next frame is asked for.
  */
 bool frame_next_line(struct frame *f, struct str *line);
+/*
+ * Text that comes next and is at hand, for who knows its lines already; valid until the next call. It may end amid a line, go beyond the
+ * frame, or be empty: that says nothing.
+ */
+struct str frame_ahead(const struct frame *f);
+/* Takes so many whole lines off it. They are such as frame_next_line has given before, do not begin with # and are not empty. */
+void frame_skip(struct frame *f, size_t bytes, uint32_t lines);
 const char *frame_layout(const struct frame *f); /* seep, log, files, transcript */
 
 #endif

@@ -90,6 +90,22 @@ frame_next_line(struct frame *f, struct str *line)
 	return true;
 }
 
+struct str
+frame_ahead(const struct frame *f)
+{
+	const struct layout_kind *kind = f->layout->kind;
+	bool copied = f->copy != NULL;
+	return f->end == FRAME_OPEN && !copied && kind->ahead != NULL
+		   ? kind->ahead(f->layout)
+		   : STR("");
+}
+
+void
+frame_skip(struct frame *f, size_t bytes, uint32_t lines)
+{
+	lines_skip(&f->layout->lines, bytes, lines);
+}
+
 const char *
 frame_layout(const struct frame *f)
 {

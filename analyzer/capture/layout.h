@@ -20,6 +20,8 @@ struct layout_kind {
 	/* The member's next frame; l->lines has been set to its start before the first. */
 	bool (*next_frame)(struct layout *l, struct frame *f);
 	bool (*next_line)(struct layout *l, struct frame *f, struct str *line);
+	/* Text as frame_ahead gives it. NULL: lines are not given as they stand. */
+	struct str (*ahead)(const struct layout *l);
 };
 
 extern const struct layout_kind layout_seep, layout_log, layout_transcript,

@@ -31,4 +31,4 @@ files_next_frame(struct layout *l, struct frame *f)
 }
 
 const struct layout_kind layout_files = { "files", files_bid, files_next_frame,
-	text_next_line };
+	text_next_line, NULL };

@@ -30,4 +30,4 @@ log_next_frame(struct layout *l, struct frame *f)
 }
 
 const struct layout_kind layout_log = { "log", log_bid, log_next_frame,
-	text_next_line };
+	text_next_line, NULL };

@@ -456,5 +456,11 @@ seep_next_line(struct layout *l, struct frame *f, struct str *line)
 	}
 }
 
+static struct str
+seep_ahead(const struct layout *l)
+{
+	return is_framed(l) && !l->held ? lines_ahead(&l->lines) : STR("");
+}
+
 const struct layout_kind layout_seep = { "seep", seep_bid, seep_next_frame,
-	seep_next_line };
+	seep_next_line, seep_ahead };

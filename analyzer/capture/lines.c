@@ -152,3 +152,17 @@ lines_back(struct lines *l)
 {
 	l->again = true;
 }
+
+struct str
+lines_ahead(const struct lines *l)
+{
+	bool plain = !l->again && !l->nuls && !l->ended;
+	return plain ? l->block : STR("");
+}
+
+void
+lines_skip(struct lines *l, size_t bytes, uint32_t lines)
+{
+	l->block = str_skip(l->block, bytes);
+	l->number += lines;
+}

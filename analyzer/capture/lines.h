@@ -33,6 +33,9 @@ void lines_init(struct lines *l, struct arena *perm, struct diag *diag);
 void lines_begin(struct lines *l, struct source *source, struct str path);
 /* The next line without its newline, valid until the next call. False at the member's end. */
 bool lines_next(struct lines *l, struct str *line);
+/* What is left of the block, for frame_ahead; empty when it has to be looked at byte by byte. */
+struct str lines_ahead(const struct lines *l);
+void lines_skip(struct lines *l, size_t bytes, uint32_t lines);
 void lines_back(struct lines *l); /* lines_next gives the last line again */
 
 #endif

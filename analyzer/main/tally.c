@@ -67,7 +67,7 @@ tally_sample(struct tally *t, const struct sample *s)
 {
 	struct tally_row *row = t->open;
 	row->output_count++;
-	row->row_count += s->row_count;
+	row->row_count += s->rows_in_all;
 	for (uint32_t i = 0; i < row->format_count; i++)
 		if (strcmp(row->formats[i], s->stream.format) == 0)
 			return;

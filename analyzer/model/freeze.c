@@ -533,6 +533,7 @@ void
 store_freeze(struct store *st)
 {
 	assert(!st->frozen);
+	seats_freeze(st);
 	clock_settle(st);
 	ticks_freeze(&st->ticks);
 	reorder_streams(st);

@@ -123,19 +123,6 @@ item_chain(struct store *st, struct stream_store *s, enum kind kind, int64_t ite
 	return &s->chains[at];
 }
 
-/* It is to be closed at the end of the frame. */
-static void
-enliven_command(struct store *st, struct stream_store *s, uint32_t index)
-{
-	struct stored *command = st->entities[index];
-	if (command->live)
-		return;
-	command->live = true;
-	s->commands = arena_grow(st->perm, s->commands, &s->command_capacity,
-	    s->command_count + 1, sizeof(*s->commands));
-	s->commands[s->command_count++] = index;
-}
-
 static uint32_t
 find_command(struct store *st, struct stream_store *s, uint32_t stream, struct str name,
     uint32_t ordinal)
@@ -143,7 +130,6 @@ find_command(struct store *st, struct stream_store *s, uint32_t stream, struct s
 	struct chain *chain = item_chain(st, s, KIND_COMMAND, 0, name);
 	if (chain->first == NO_ENTITY)
 		chain->first = new_entity(st, KIND_COMMAND, name, stream, ordinal);
-	enliven_command(st, s, chain->first);
 	return chain->first;
 }
 
@@ -152,7 +138,8 @@ static bool
 is_earlier(const struct store *st, const struct stored *e, uint32_t ordinal)
 {
 	const uint32_t *tick = st->streams[e->public.stream].tick;
-	const struct tick *last = &st->ticks.at[tick[e->public.last]];
+	uint32_t seen = e->seat != 0 ? ordinal - 1 : e->public.last;
+	const struct tick *last = &st->ticks.at[tick[seen]];
 	const struct tick *now = &st->ticks.at[tick[ordinal]];
 	if (now->run == last->run && now->seq > 0 && last->seq > 0)
 		return now->seq < last->seq;
@@ -281,7 +268,7 @@ find_item(struct store *st, struct stream_store *s, uint32_t stream,
 	}
 	for (; *link != NO_ENTITY; same_name++) {
 		struct stored *e = st->entities[*link];
-		if (e->public.last != ordinal || e->public.frame_count == 0)
+		if (e->seat == 0)
 			break;
 		link = &e->next;
 	}
@@ -305,8 +292,7 @@ is_same_thing(const struct store *st, const struct stored *e, const struct row *
 		return false;
 	if (row->kind == KIND_PROCESS)
 		return continues(st, e, row, ordinal);
-	bool taken = e->public.last == ordinal && e->public.frame_count > 0;
-	return !taken && e->public.ordinal == 0 &&
+	return e->seat == 0 && e->public.ordinal == 0 &&
 	       e->public.item_size == row->item_size &&
 	       str_eq(e->public.name, row->name);
 }
@@ -323,32 +309,27 @@ may_follow(struct store *st, struct str name)
 	return false;
 }
 
-static struct stored *
+/* Index of the row's entity; NO_ENTITY when there are too many. */
+static uint32_t
 entity_of(struct store *st, struct stream_store *s, uint32_t stream,
     const struct row *row, uint32_t ordinal)
 {
-	s->slot = arena_grow(st->perm, s->slot, &s->slot_capacity,
-	    (size_t)row->slot + 1, sizeof(*s->slot));
-	struct slot *slot = &s->slot[row->slot];
-	struct stored *known =
-	    slot->entity != 0 ? st->entities[slot->entity - 1] : NULL;
-	if (known != NULL && known->life != slot->life)
-		known = NULL; /* a brief process, given back */
-	if (row->same || (known != NULL && is_same_thing(st, known, row, ordinal)))
-		return known;
+	const struct slot *slot = &s->slot[row->slot];
+	/* A brief process was given back, and is somebody else by now. */
+	bool known =
+	    slot->entity != 0 && st->entities[slot->entity - 1]->life == slot->life;
+	if (known && is_same_thing(st, st->entities[slot->entity - 1], row, ordinal))
+		return slot->entity - 1;
 	if (!may_follow(st, row->name))
-		return NULL;
-	uint32_t index = row->kind == KIND_PROCESS
-			     ? find_process(st, s, stream, row, ordinal)
-			     : find_item(st, s, stream, row, ordinal);
-	*slot = (struct slot){ index + 1, st->entities[index]->life };
-	return st->entities[index];
+		return NO_ENTITY;
+	return row->kind == KIND_PROCESS ? find_process(st, s, stream, row, ordinal)
+					 : find_item(st, s, stream, row, ordinal);
 }
 
 /* ---- values ---- */
 
-static void
-set_value(
+void
+store_set(
     struct store *st, struct stored *e, enum metric m, uint32_t ordinal, int64_t value)
 {
 	if (e->series[m] == NULL) {
@@ -360,18 +341,13 @@ set_value(
 
 /* An entity that was away: its values ended with the frame where it was last seen. */
 static void
-bridge_gap(struct store *st, struct stored *e, uint32_t ordinal, bool keep)
+bridge_gap(struct store *st, struct stored *e, uint32_t ordinal)
 {
 	if (e->public.frame_count == 0 || e->public.last + 1 >= ordinal)
 		return;
-	for (int m = 0; m < METRIC_COUNT; m++) {
-		int64_t value;
-		if (e->series[m] == NULL || !series_last(e->series[m], &value))
-			continue;
-		(void)series_unset(st->pool, e->series[m], e->public.last + 1);
-		if (keep)
-			(void)series_set(st->pool, e->series[m], ordinal, value);
-	}
+	for (int m = 0; m < METRIC_COUNT; m++)
+		if (e->series[m] != NULL)
+			(void)series_unset(st->pool, e->series[m], e->public.last + 1);
 }
 
 static void
@@ -379,7 +355,7 @@ take_values(struct store *st, struct stored *e, const struct row *row, uint32_t 
 {
 	for (int m = 0; m < METRIC_COUNT; m++) {
 		if (row->have & METRIC_BIT(m)) {
-			set_value(st, e, (enum metric)m, ordinal, row->value[m]);
+			store_set(st, e, (enum metric)m, ordinal, row->value[m]);
 			if (row->step[m] > e->public.step[m])
 				e->public.step[m] = row->step[m];
 		} else if (e->series[m] != NULL) {
@@ -393,74 +369,25 @@ take_values(struct store *st, struct stored *e, const struct row *row, uint32_t 
 		e->public.marks |= ENTITY_NAME_CUT;
 }
 
-/* What a row that is otherwise the same has of news. */
-static void
-take_changes(
-    struct store *st, struct stored *e, const struct row *row, uint32_t ordinal)
-{
-	int m = 0;
-	for (uint32_t left = row->have; left != 0; left >>= 1, m++)
-		if (left & 1)
-			set_value(st, e, (enum metric)m, ordinal, row->value[m]);
-}
-
-static void
-add_to_command(struct store *st, struct stream_store *s, struct stored *process)
-{
-	static const enum metric summed[] = { METRIC_RSS, METRIC_VSZ, METRIC_SWAP,
-		METRIC_FDS };
-	if (process->public.marks & ENTITY_COLLECTOR)
-		return;
-	struct stored *command = st->entities[process->public.command];
-	if (!command->counted) {
-		command->counted = true;
-		enliven_command(st, s, process->public.command);
-		memset(command->sum, 0, sizeof(command->sum));
-	}
-	command->sum[METRIC_PROCS]++;
-	for (size_t i = 0; i < sizeof(summed) / sizeof(summed[0]); i++) {
-		int64_t value;
-		enum metric m = summed[i];
-		if (process->series[m] != NULL &&
-		    series_last(process->series[m], &value)) {
-			command->sum[m] = num_add(command->sum[m], value);
-			command->public.have |= METRIC_BIT(m);
-			if (process->public.step[m] > command->public.step[m])
-				command->public.step[m] = process->public.step[m];
-		}
-	}
-}
-
 static void
 add_row(struct store *st, struct stream_store *s, const struct sample *sample,
     const struct row *row, uint32_t ordinal)
 {
-	struct stored *e = entity_of(st, s, sample->stream.index, row, ordinal);
-	if (e == NULL)
+	uint32_t index = entity_of(st, s, sample->stream.index, row, ordinal);
+	s->slot[row->slot].entity = 0;
+	if (index == NO_ENTITY)
 		return;
-	bridge_gap(st, e, ordinal, row->same);
-	if (row->same)
-		take_changes(st, e, row, ordinal);
+	struct stored *e = st->entities[index];
+	if (e->seat == 0)
+		bridge_gap(st, e, ordinal);
 	else
-		take_values(st, e, row, ordinal);
-	if (e->public.frame_count == 0 || e->public.last != ordinal)
-		e->public.frame_count++;
-	e->public.last = ordinal;
-	if (e->public.kind != KIND_PROCESS)
-		return;
-	if (!e->alive) {
-		e->alive = true;
-		s->alive = arena_grow(st->perm, s->alive, &s->alive_capacity,
-		    s->alive_count + 1, sizeof(*s->alive));
-		s->alive[s->alive_count++] = s->slot[row->slot].entity - 1;
-	}
-	add_to_command(st, s, e);
+		seats_give_up(st, s, index);
+	take_values(st, e, row, ordinal);
+	seats_take(st, s, index, row->slot, ordinal);
 }
 
-/* ---- the end of a frame with processes ---- */
-
-static void
-give_back(struct store *st, struct stream_store *s, uint32_t index)
+void
+store_give_back(struct store *st, struct stream_store *s, uint32_t index)
 {
 	struct stored *e = st->entities[index];
 	unlink_process(st, s, e);
@@ -474,62 +401,11 @@ give_back(struct store *st, struct stream_store *s, uint32_t index)
 	st->vacant[st->vacant_count++] = index;
 }
 
-/* Who was there in the last whole frame and is not now has ended; short lives leave only their command's count. */
-static void
-bury_processes(struct store *st, struct stream_store *s, uint32_t ordinal)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < s->alive_count; i++) {
-		uint32_t index = s->alive[i];
-		struct stored *e = st->entities[index];
-		if (e->public.last == ordinal) {
-			s->alive[kept++] = index;
-			continue;
-		}
-		e->alive = false;
-		if (e->public.frame_count < BRIEF_FRAMES)
-			give_back(st, s, index);
-	}
-	s->alive_count = kept;
-}
-
-/* A command without processes keeps its 0 and need not be looked at before one comes. */
-static void
-close_commands(struct store *st, struct stream_store *s, uint32_t ordinal, bool lacking)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < s->command_count; i++) {
-		struct stored *c = st->entities[s->commands[i]];
-		bool counted = c->counted && !lacking;
-		uint32_t left = c->public.have | METRIC_BIT(METRIC_PROCS);
-		for (int m = 0; left != 0; left >>= 1, m++) {
-			if (!(left & 1))
-				continue;
-			if (m == METRIC_PROCS && !lacking)
-				set_value(st, c, METRIC_PROCS, ordinal,
-				    counted ? c->sum[METRIC_PROCS] : 0);
-			else if (counted && c->public.have & METRIC_BIT(m))
-				set_value(st, c, (enum metric)m, ordinal, c->sum[m]);
-			else if (c->series[m] != NULL)
-				(void)series_unset(st->pool, c->series[m], ordinal);
-		}
-		if (counted) {
-			c->public.frame_count++;
-			c->public.last = ordinal;
-		}
-		c->counted = false;
-		c->live = counted || lacking;
-		if (c->live)
-			s->commands[kept++] = s->commands[i];
-	}
-	s->command_count = kept;
-}
-
 /* ---- samples ---- */
 
 /* A frame that is earlier than the one before it begins another stretch: nobody has ended in between. */
-static void
-note_order(struct store *st, struct stream_store *s, const struct sample *sample)
+static bool
+note_order(struct stream_store *s, const struct sample *sample)
 {
 	bool same_run =
 	    sample->run == s->last_run && sample->seq > 0 && s->last_seq > 0;
@@ -539,10 +415,7 @@ note_order(struct store *st, struct stream_store *s, const struct sample *sample
 	s->last_run = sample->run;
 	s->last_seq = sample->seq;
 	s->last_ms = sample->at_ms;
-	for (size_t i = 0; back && i < s->alive_count; i++)
-		st->entities[s->alive[i]]->alive = false;
-	if (back)
-		s->alive_count = 0;
+	return back;
 }
 
 static void
@@ -571,19 +444,16 @@ store_add(struct store *st, const struct sample *sample)
 	assert(!st->frozen);
 	struct stream_store *s = stream_of(st, &sample->stream);
 	uint32_t ordinal = s->public.frame_count++;
-	note_order(st, s, sample);
+	bool back = note_order(s, sample);
 	note_tick(st, s, sample, ordinal);
 	if (sample->torn)
 		s->public.torn_count++;
+	seats_leave(st, s, sample, ordinal);
+	seats_change(st, s, sample, ordinal);
 	for (size_t i = 0; i < sample->row_count; i++)
 		add_row(st, s, sample, &sample->rows[i], ordinal);
-	if (s->by_pid == NULL)
-		return;
 	/* What a cut or selective listing lacks may still be there. */
-	bool complete = !sample->torn && !sample->partial;
-	if (complete)
-		bury_processes(st, s, ordinal);
-	close_commands(st, s, ordinal, !complete);
+	seats_close(st, s, ordinal, !sample->torn && !sample->partial, back);
 }
 
 void

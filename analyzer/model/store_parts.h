@@ -17,16 +17,23 @@ struct stored {
 	uint32_t next; /* of the same name, in order of appearance; of the same bucket, newest first */
 	uint32_t previous; /* of the same bucket */
 	uint32_t life; /* how often it was given back: who remembers another means something else */
-	bool alive;    /* a process in the last whole frame */
-	bool counted;  /* a command touched in the frame being read */
-	bool live;     /* a command among its stream's commands */
-	int64_t sum[METRIC_COUNT]; /* a command's sums in the frame being read */
+	uint32_t seat; /* its slot + 1 while it stands, 0 while it does not; see seats.c */
+	bool missed;   /* among its stream's missed */
+	bool listed;   /* a command among its stream's commands */
+	bool touched;  /* a command whose sums have changed in this frame */
+	bool standing; /* a command that had a process in the last frame; as with a seat, public.last and frame_count lag behind */
+	uint64_t sum[METRIC_COUNT]; /* a command's, over the processes that stand */
 };
 
 /* What stood in a slot of the parser's memo. */
 struct slot {
 	uint32_t entity; /* + 1; 0: nothing yet */
 	uint32_t life;
+};
+
+struct entity_list {
+	uint32_t *items;
+	size_t count, capacity;
 };
 
 /* Entities of one kind, size and name. */
@@ -43,16 +50,17 @@ struct stream_store {
 	uint32_t *text;  /* ordinal → number of the text it stood in; only where there are no SEQs */
 	size_t text_capacity;
 	struct slot *slot;
-	size_t slot_capacity;
+	size_t slot_count, slot_capacity;
 	struct map items; /* kind, size and name → chain */
 	struct chain *chains;
 	size_t chain_capacity;
 	uint32_t *by_pid; /* bucket_count chains of processes; NULL until there is one */
 	size_t bucket_count, process_count;
-	uint32_t *alive;  /* processes seen in the last whole frame */
-	size_t alive_count, alive_capacity;
-	uint32_t *commands; /* that had a process in the last whole frame, or may have one now */
-	size_t command_count, command_capacity;
+	struct entity_list unseated; /* in the frame being read */
+	struct entity_list missed;   /* processes that stood and do not: ended, if a whole frame says so */
+	struct entity_list commands; /* all that ever had a process */
+	struct entity_list touched;  /* commands */
+	bool sums_unset; /* the last frame could not tell them */
 	uint32_t last_run, last_seq; /* of the last sample */
 	int64_t last_ms;
 };
@@ -80,6 +88,18 @@ struct store {
 	uint32_t epoch_count;
 	bool frozen;
 };
+
+/* From store.c, for seats.c. */
+void store_set(struct store *st, struct stored *e, enum metric m, uint32_t ordinal, int64_t value);
+void store_give_back(struct store *st, struct stream_store *s, uint32_t index);
+
+/* seats.c */
+void seats_leave(struct store *st, struct stream_store *s, const struct sample *sample, uint32_t ordinal);
+void seats_change(struct store *st, struct stream_store *s, const struct sample *sample, uint32_t ordinal);
+void seats_give_up(struct store *st, struct stream_store *s, uint32_t index);
+void seats_take(struct store *st, struct stream_store *s, uint32_t index, uint32_t slot, uint32_t ordinal);
+void seats_close(struct store *st, struct stream_store *s, uint32_t ordinal, bool complete, bool back);
+void seats_freeze(struct store *st);
 
 /* Before ticks are ranked: throws away times that cannot be true (clock.c). */
 void clock_settle(struct store *st);

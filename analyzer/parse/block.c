@@ -19,7 +19,7 @@ block_row(struct block *b, enum kind kind, struct str name)
 	/* What `have` does not name is not read, so the large arrays are left as the last frame left them. */
 	row->kind = kind;
 	row->slot = 0;
-	row->same = row->kernel = row->name_cut = row->wraps = false;
+	row->kernel = row->name_cut = row->wraps = false;
 	row->name = str_from_to(name, 0, LIMIT_NAME_BYTES);
 	row->item_size = 0;
 	row->pid = row->ppid = -1;

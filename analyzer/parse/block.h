@@ -70,8 +70,9 @@ struct block {
 	size_t line_row; /* the first that it makes */
 	struct marks marks; /* where its values stand */
 	int64_t key; /* set by a reader for the line: pid + 1, 0, or KEY_NEVER_SAME */
-	struct row *rows;
+	struct row *rows; /* of the lines read anew */
 	size_t row_count;
+	size_t standing_rows; /* of the others */
 };
 
 /* A new row with nothing known yet. */

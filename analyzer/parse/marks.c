@@ -215,24 +215,24 @@ struct moved {
 };
 
 static void
-tell(const struct moved *moved, size_t count, struct str text, struct news *news,
-    size_t *news_count)
+tell(const struct moved *moved, size_t count, struct str text, struct change *changes,
+    size_t *change_count)
 {
-	*news_count = 0;
+	*change_count = 0;
 	for (size_t i = 0; i < count; i++) {
 		struct mark *m = moved[i].mark;
 		m->at = (uint32_t)(moved[i].word.ptr - text.ptr);
 		m->len = (uint32_t)moved[i].word.len;
 		if (has_value(m) && moved[i].value != m->value)
-			news[(*news_count)++] =
-			    (struct news){ m->row, m->metric, moved[i].value };
+			changes[(*change_count)++] =
+			    (struct change){ m->row, m->metric, moved[i].value };
 		m->value = moved[i].value;
 	}
 }
 
 bool
 marks_follow(struct mark *marks, size_t count, struct str old, struct str text,
-    struct news *news, size_t *news_count)
+    struct change *changes, size_t *change_count)
 {
 	struct moved moved[MARKS_MAX];
 	size_t moved_count = 0;
@@ -263,6 +263,6 @@ marks_follow(struct mark *marks, size_t count, struct str old, struct str text,
 	if (old.len - from != text.len - at ||
 	    memcmp(old.ptr + from, text.ptr + at, text.len - at) != 0)
 		return false;
-	tell(moved, moved_count, text, news, news_count);
+	tell(moved, moved_count, text, changes, change_count);
 	return true;
 }

@@ -6,11 +6,12 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "parse/sample.h"
 
 /*
  * Where the values of a line stand. A line that differs from the one before in marked words alone need not be read again: what changed
- * in them is all its news. Everything else must be the same byte for byte, except the number of blanks in front of a marked
- * word. A word that changed its nature (a number that was or becomes 0, a time that fell, another unit) is no news but a line to read.
+ * in them is all there is to know. Everything else must be the same byte for byte, except the number of blanks in front of a marked
+ * word. A word that changed its nature (a number that was or becomes 0, a time that fell, another unit) is a line to read.
  */
 enum mark_kind {
 	MARK_COUNT,  /* digits, times unit */
@@ -30,12 +31,6 @@ struct mark {
 	int64_t value;
 };
 
-/* What changed. */
-struct news {
-	uint8_t row, metric;
-	int64_t value;
-};
-
 #define MARKS_MAX 16
 
 /* The marks of one line, in any order while they are added. */
@@ -49,10 +44,10 @@ void marks_add(struct marks *m, struct str line, struct str word, struct mark wh
 /* Puts them in order, for marks_follow. */
 void marks_settle(struct marks *m, struct str line);
 /*
- * Does the text differ from old in marked words alone? Then the marks are where its words are, and *news (MARKS_MAX of them) says what
- * changed; else marks are as before.
+ * Does the text differ from old in marked words alone? Then the marks are where its words are, and *changes (MARKS_MAX of them) says what
+ * changed, with the row in place of a slot; else marks are as before.
  */
 bool marks_follow(struct mark *marks, size_t count, struct str old, struct str text,
-    struct news *news, size_t *news_count);
+    struct change *changes, size_t *change_count);
 
 #endif

@@ -314,17 +314,19 @@ close_block(struct reading *r, struct sample *out)
 	struct frame *f = b->frame;
 	drop_odd_end(r);
 	commit_odd(r);
-	settle_rows(b);
+	struct repeat *memo = &b->stream->repeat;
+	repeat_end(memo, b->rows, b->row_count);
 	b->stream->format = b->format;
 	b->stream->id.format = b->format->name;
 	bool fits = r->good > 0 && r->odd <= r->good;
 	/* Behind the last reading of a series nothing may be left. */
-	if (fits && r->resumed && b->row_count == 0) {
-		repeat_forget(&b->stream->repeat);
+	size_t rows = b->row_count + b->standing_rows;
+	if (fits && r->resumed && rows == 0) {
+		repeat_forget(memo);
 		return false;
 	}
-	if (!fits || (b->row_count == 0 && block_has(b, QUIRK_WEAK))) {
-		repeat_forget(&b->stream->repeat);
+	if (!fits || (rows == 0 && block_has(b, QUIRK_WEAK))) {
+		repeat_forget(memo);
 		p->unknown_count += r->good + r->odd;
 		if (!fits && r->odd > 0 && !r->resumed)
 			diag_add(p->diag, DIAG_FRAME_UNKNOWN, f->path, f->origin.line,
@@ -345,6 +347,12 @@ close_block(struct reading *r, struct sample *out)
 		.origin = { f->origin.member, r->first_line },
 		.rows = b->rows,
 		.row_count = b->row_count,
+		.continues = memo->continues,
+		.changes = memo->changes,
+		.change_count = memo->change_count,
+		.gone = memo->gone.items,
+		.gone_count = memo->gone.count,
+		.rows_in_all = rows,
 	};
 	return true;
 }

@@ -90,6 +90,8 @@ struct reading {
 	struct odd_line last_odd[ODD_LINES_END];
 	size_t odd_run;
 	uint32_t first_line;
+	size_t pids_counted; /* lines of the frame before whose processes are counted */
+	bool pids_differ; /* from those of the frame before: each is counted as it comes */
 	bool resumed; /* goes on where the last one left off */
 	bool ended;   /* by the end of the frame */
 };
@@ -98,6 +100,8 @@ struct reading {
 bool next_line(struct parser *p, struct frame *f, struct str *line);
 void put_back(struct parser *p, struct str line);
 bool is_empty(struct str line);
+bool is_member_title(struct str line); /* of one machine of several */
+bool is_amid_line(const struct parser *p); /* the next line is not the frame's next one */
 
 /* losses.c */
 void add_unknown(struct parser *p, struct frame *f, struct str line); /* outside of any output */
@@ -109,6 +113,5 @@ void drop_odd_end(struct reading *r); /* they were no part of it: unknown text *
 /* reading.c: takes the lines of one output. */
 const struct format *find_format(struct parser *p, struct frame *f, struct str line, bool weak);
 void read_block(struct reading *r);
-void settle_rows(struct block *b);
 
 #endif

@@ -81,10 +81,11 @@ is_opening(struct reading *r, struct str line)
 static void
 start_over(struct reading *r)
 {
-	r->block.row_count = 0;
+	r->block.row_count = r->block.standing_rows = 0;
 	r->block.fixed = false;
 	repeat_drop_rows(&r->block.stream->repeat);
 	pids_clear(r->block.stream->pids);
+	r->pids_differ = r->block.format->reader->by_pid;
 }
 
 static bool
@@ -93,12 +94,37 @@ is_first_line(const struct reading *r)
 	return !r->resumed && r->good == 0 && r->odd_run == 0 && r->odd == 0;
 }
 
+/*
+ * Processes are counted by their lines, for readers that want to know which line is the first. As long as all lines stand where they stood
+ * and are of the processes they were of, only a line read anew asks, and those before it are counted then.
+ */
+static void
+count_pids(struct reading *r, size_t to)
+{
+	const struct repeat *memo = &r->block.stream->repeat;
+	if (r->pids_differ || !r->block.format->reader->by_pid)
+		return;
+	for (; r->pids_counted < to && r->pids_counted < memo->old.count;
+	     r->pids_counted++) {
+		int64_t key = memo->old.items[r->pids_counted].key;
+		if (key > 0)
+			pids_count(r->block.stream->pids, key - 1);
+	}
+}
+
+static void
+see_pids_differ(struct reading *r, size_t place)
+{
+	count_pids(r, place);
+	r->pids_differ = r->block.format->reader->by_pid;
+}
+
 static bool
 is_known(struct reading *r, const struct repeat_line *line)
 {
 	if (!line->same || line->context || line->key == KEY_NEVER_SAME)
 		return false;
-	if (!r->block.format->reader->by_pid || line->key == 0)
+	if (!r->pids_differ || line->key == 0)
 		return true;
 	/* A process that has threads is the first of its lines, whichever that is today. */
 	bool is_new = pids_count(r->block.stream->pids, line->key - 1) == 1;
@@ -109,19 +135,30 @@ is_known(struct reading *r, const struct repeat_line *line)
 }
 
 static void
-add_known(struct reading *r, const struct repeat_line *line)
+add_known(struct reading *r, size_t lines, size_t rows)
 {
-	struct block *b = &r->block;
-	const struct repeat *memo = &b->stream->repeat;
-	size_t first = b->row_count;
-	for (uint32_t i = 0; i < line->row_count; i++)
-		block_row(b, b->format->kind, (struct str){ NULL, 0 });
-	for (size_t i = 0; i < memo->news_count; i++) {
-		const struct news *n = &memo->news[i];
-		row_put(&b->rows[first + n->row], (enum metric)n->metric, n->value, 1);
-	}
+	r->block.standing_rows += rows;
+	r->good += lines;
 	commit_odd(r);
-	r->good++;
+}
+
+/* Lines that stand where they stood need not even be cut out of the text. */
+static void
+take_in_bulk(struct reading *r)
+{
+	struct parser *p = r->parser;
+	struct frame *f = r->block.frame;
+	uint32_t lines;
+	size_t rows;
+	if (r->pids_differ || is_amid_line(p))
+		return;
+	size_t bytes =
+	    repeat_take(&r->block.stream->repeat, frame_ahead(f), &lines, &rows);
+	if (bytes == 0)
+		return;
+	frame_skip(f, bytes, lines);
+	p->line += lines;
+	add_known(r, lines, rows);
 }
 
 enum step { STEP_ON, STEP_END, STEP_SAMPLE };
@@ -134,14 +171,41 @@ leave_line(struct reading *r, struct str line)
 	return STEP_END;
 }
 
+/* Is the line as good as its twin in the text: no marker, no title, nothing that anybody but its reader looks at? */
+static bool
+is_plain(struct str line, enum line_kind kind, int64_t key)
+{
+	return kind == LINE_ROWS && key != KEY_NEVER_SAME && line.ptr[0] != '#' &&
+	       !is_member_title(line);
+}
+
+/* The line that stood at place, or none, is now this one. */
+static void
+end_reading(
+    struct reading *r, size_t place, uint32_t rows, int64_t key, enum line_kind kind)
+{
+	struct repeat *memo = &r->block.stream->repeat;
+	const struct repeat_line *old =
+	    place < memo->old.count ? &memo->old.items[place] : NULL;
+	bool stays = old != NULL && old->key == key && old->row_count == rows;
+	struct repeat_line *line = repeat_read(memo, rows, key, kind == LINE_CONTEXT);
+	line->plain = is_plain(line->text, kind, key);
+	if (!stays || memo->out_of_step)
+		see_pids_differ(r, place);
+	r->pids_counted = memo->place;
+}
+
 static enum step
 read_line(struct reading *r, struct str line)
 {
 	struct block *b = &r->block;
 	struct repeat *memo = &b->stream->repeat;
+	size_t place = memo->place;
 	struct repeat_line *memo_line = repeat_next(memo, line);
+	if (memo->out_of_step)
+		see_pids_differ(r, place);
 	if (is_known(r, memo_line)) {
-		add_known(r, memo_line);
+		add_known(r, 1, memo_line->row_count);
 		return STEP_ON;
 	}
 	if (!memo_line->same && !is_first_line(r) && is_opening(r, line)) {
@@ -150,6 +214,7 @@ read_line(struct reading *r, struct str line)
 		start_over(r);
 		memo_line = repeat_next(memo, line);
 	}
+	count_pids(r, place);
 	size_t before = b->row_count;
 	b->key = 0;
 	b->line = memo_line->text;
@@ -167,7 +232,7 @@ read_line(struct reading *r, struct str line)
 			return leave_line(r, line);
 		if (!add_odd(r, line, kind))
 			return leave_line(r, line);
-		repeat_read(memo, 0, KEY_NEVER_SAME, false);
+		end_reading(r, place, 0, KEY_NEVER_SAME, kind);
 		return STEP_ON;
 	}
 	size_t made = b->row_count - before;
@@ -176,7 +241,7 @@ read_line(struct reading *r, struct str line)
 		b->row_count = made;
 		repeat_drop_rows(memo);
 	}
-	repeat_read(memo, (uint32_t)made, b->key, kind == LINE_CONTEXT);
+	end_reading(r, place, (uint32_t)made, b->key, kind);
 	if (kind == LINE_ROWS && made > 0)
 		repeat_mark(memo, &b->marks);
 	commit_odd(r);
@@ -189,7 +254,10 @@ read_block(struct reading *r)
 {
 	struct parser *p = r->parser;
 	struct str line;
-	while (next_line(p, r->block.frame, &line)) {
+	for (;;) {
+		take_in_bulk(r);
+		if (!next_line(p, r->block.frame, &line))
+			break;
 		if (is_empty(line))
 			continue;
 		enum step step = read_line(r, line);
@@ -201,23 +269,4 @@ read_block(struct reading *r)
 		}
 	}
 	r->ended = true;
-}
-
-/* Rows get the slots of their lines. */
-void
-settle_rows(struct block *b)
-{
-	struct repeat *memo = &b->stream->repeat;
-	repeat_end(memo);
-	size_t row = 0;
-	for (size_t i = 0; i < memo->old.count; i++) {
-		const struct repeat_line *line = &memo->old.items[i];
-		for (uint32_t j = 0; j < line->row_count; j++) {
-			assert(row < b->row_count);
-			b->rows[row].slot = line->slot + j;
-			b->rows[row].same = line->same;
-			row++;
-		}
-	}
-	assert(row == b->row_count);
 }

@@ -10,12 +10,16 @@
 #define GARBAGE_FACTOR 4
 #define GARBAGE_BYTES ((size_t)64 << 10)
 
+#define NO_SLOT UINT32_MAX
+#define NO_PLACE UINT32_MAX
+
 static const int shifts[] = { 0, 1, -1, 2, -2 };
 
 void
 repeat_init(struct repeat *r, struct arena *perm, bool off)
 {
-	*r = (struct repeat){ .perm = perm, .off = off };
+	*r =
+	    (struct repeat){ .perm = perm, .off = off, .garbage_bytes = GARBAGE_BYTES };
 	arena_init(&r->text[0]);
 	arena_init(&r->text[1]);
 }
@@ -26,6 +30,8 @@ repeat_close(struct repeat *r)
 	arena_close(&r->text[0]);
 	arena_close(&r->text[1]);
 }
+
+/* ---- the text of the lines ---- */
 
 /* A changed line is written over the old one where there is room: numbers grow by a digit now and then. */
 #define ROOM_BYTES 16
@@ -54,12 +60,17 @@ keep_marks(
 static void
 collect_garbage(struct repeat *r)
 {
+	struct arena *from = &r->text[r->text_index];
+	if (from->bytes < r->garbage_bytes)
+		return;
 	size_t live = 0;
 	for (size_t i = 0; i < r->old.count; i++)
 		live += r->old.items[i].room +
 			r->old.items[i].mark_count * sizeof(struct mark);
-	struct arena *from = &r->text[r->text_index];
-	if (from->bytes < GARBAGE_BYTES || from->bytes / GARBAGE_FACTOR < live)
+	r->garbage_bytes = live < GARBAGE_BYTES / GARBAGE_FACTOR
+			       ? GARBAGE_BYTES
+			       : live * GARBAGE_FACTOR;
+	if (from->bytes < r->garbage_bytes)
 		return;
 	r->text_index = 1 - r->text_index;
 	for (size_t i = 0; i < r->old.count; i++) {
@@ -70,21 +81,15 @@ collect_garbage(struct repeat *r)
 	arena_close(from);
 }
 
-void
-repeat_begin(struct repeat *r)
-{
-	collect_garbage(r);
-	r->lines.count = 0;
-	r->place = 0;
-	r->under = 0;
-	r->broken = false;
-}
+/* ---- the same line ---- */
 
-/* Not a line that a new one can equal: taken, or below another header. */
-static bool
-is_gone(const struct repeat *r, const struct repeat_line *old)
+/* Its text has moved on with a frame whose rows nobody saw: nothing may be compared with it any more. */
+static void
+spoil(struct repeat_line *old)
 {
-	return old->taken || old->under != r->under || (r->broken && !old->context);
+	old->text.len = 0;
+	old->mark_count = 0;
+	old->plain = false;
 }
 
 static bool
@@ -94,193 +99,409 @@ is_equal(const struct repeat_line *old, struct str text)
 	       memcmp(old->text.ptr, text.ptr, text.len) == 0;
 }
 
-/* Does the new line say the same but for news? Then its text takes the old one's place. */
+/* Does the new line say the same but for changes? Then its text takes the old one's place. */
 static bool
 follows(struct repeat *r, struct repeat_line *old, struct str text)
 {
-	if (old->mark_count == 0 || text.len > old->room ||
-	    !marks_follow(
-		old->marks, old->mark_count, old->text, text, r->news, &r->news_count))
+	if (old->mark_count == 0 || text.len > old->room)
 		return false;
+	r->changes = arena_grow(r->perm, r->changes, &r->change_capacity,
+	    r->change_count + MARKS_MAX, sizeof(*r->changes));
+	struct change *changes = &r->changes[r->change_count];
+	size_t count;
+	if (!marks_follow(
+		old->marks, old->mark_count, old->text, text, changes, &count))
+		return false;
+	for (size_t i = 0; i < count; i++)
+		changes[i].slot += old->slot;
+	r->change_count += count;
+	if (count > 0)
+		old->changed_in = r->frame;
 	memcpy((char *)(uintptr_t)old->text.ptr, text.ptr, text.len);
 	old->text.len = text.len;
 	return true;
 }
 
-/* The old line that is this one, NULL when there is none near. */
-static struct repeat_line *
-find_same(struct repeat *r, struct str text)
+static bool
+is_fresh_place(const struct repeat *r, size_t at)
 {
-	r->news_count = 0;
-	for (size_t i = 0; !r->off && i < sizeof(shifts) / sizeof(shifts[0]); i++) {
+	for (size_t i = r->fresh.count; i-- > 0 && r->fresh.items[i].place >= at;)
+		if (r->fresh.items[i].place == at)
+			return true;
+	return false;
+}
+
+/* Not a line that a new one can equal: taken, or below another header. */
+static bool
+is_gone(const struct repeat *r, size_t at)
+{
+	const struct repeat_line *old = &r->old.items[at];
+	if (old->under != r->under)
+		return true;
+	if (r->out_of_step)
+		return old->taken || (r->broken && !old->context);
+	return at < r->place && !is_fresh_place(r, at);
+}
+
+/* The old line that is this one, of the first so many places; NULL when there is none near. */
+static struct repeat_line *
+find_same(struct repeat *r, struct str text, size_t from, size_t to)
+{
+	for (size_t i = from; !r->off && i < to; i++) {
 		/* Below 0 wraps beyond count. */
 		size_t at = r->place + (size_t)shifts[i];
-		if (at >= r->old.count)
+		if (at >= r->old.count || is_gone(r, at))
 			continue;
 		struct repeat_line *old = &r->old.items[at];
-		if (is_gone(r, old) || !(is_equal(old, text) || follows(r, old, text)))
-			continue;
-		r->place = at + 1;
-		return old;
+		if (is_equal(old, text) || follows(r, old, text))
+			return old;
 	}
 	return NULL;
 }
 
+/* ---- lines in step ---- */
+
 static struct repeat_line *
-add_line(struct repeat *r)
+add_line(struct repeat *r, struct repeat_lines *to)
 {
-	r->lines.items = arena_grow(r->perm, r->lines.items, &r->lines.capacity,
-	    r->lines.count + 1, sizeof(*r->lines.items));
-	return &r->lines.items[r->lines.count++];
+	to->items = arena_grow(
+	    r->perm, to->items, &to->capacity, to->count + 1, sizeof(*to->items));
+	return &to->items[to->count++];
+}
+
+/* All lines so far are put down one by one. */
+static void
+leave_step(struct repeat *r)
+{
+	if (r->out_of_step)
+		return;
+	r->out_of_step = true;
+	r->lines.count = 0;
+	const struct repeat_line *fresh = r->fresh.items, *end = fresh + r->fresh.count;
+	for (size_t i = 0; i < r->place; i++) {
+		struct repeat_line *line = add_line(r, &r->lines);
+		bool is_fresh = fresh < end && fresh->place == i;
+		if (is_fresh)
+			*line = *fresh++;
+		if (i >= r->old.count)
+			continue;
+		struct repeat_line *old = &r->old.items[i];
+		if (!is_fresh) {
+			*line = *old;
+			line->same = true;
+			line->place = (uint32_t)i;
+		}
+		old->taken = line->text.ptr == old->text.ptr &&
+			     line->row_count == old->row_count;
+	}
+	if (r->lines.count > 0)
+		r->last = &r->lines.items[r->lines.count - 1];
+}
+
+void
+repeat_begin(struct repeat *r)
+{
+	collect_garbage(r);
+	r->lines.count = r->fresh.count = 0;
+	r->place = 0;
+	r->under = 0;
+	r->out_of_step = r->broken = false;
+	r->change_count = r->gone.count = 0;
+	r->frame++;
+}
+
+static bool
+stays(struct repeat *r, struct repeat_line *old, struct str text, size_t *len)
+{
+	if (text.len <= old->text.len || !old->plain)
+		return false;
+	*len = old->text.len;
+	if (text.ptr[*len] == '\n' && memcmp(text.ptr, old->text.ptr, *len) == 0)
+		return true;
+	if (old->mark_count == 0)
+		return false;
+	size_t most = text.len < old->room ? text.len : old->room;
+	return str_char(str_from_to(text, 0, most), '\n', len) &&
+	       follows(r, old, str_from_to(text, 0, *len));
+}
+
+size_t
+repeat_take(struct repeat *r, struct str text, uint32_t *count, size_t *rows)
+{
+	size_t taken = 0, len;
+	*count = 0;
+	*rows = 0;
+	if (r->off || r->out_of_step)
+		return 0;
+	for (; r->place < r->old.count; r->place++) {
+		struct repeat_line *old = &r->old.items[r->place];
+		if (!stays(r, old, str_skip(text, taken), &len))
+			break;
+		taken += len + 1;
+		*rows += old->row_count;
+		++*count;
+	}
+	return taken;
+}
+
+/* ---- line by line ---- */
+
+static struct repeat_line *
+take_same(struct repeat *r, struct repeat_line *old)
+{
+	size_t at = (size_t)(old - r->old.items);
+	if (at == r->place && !r->out_of_step) {
+		old->same = true;
+		old->place = (uint32_t)at;
+		r->place++;
+		return old;
+	}
+	leave_step(r);
+	r->place = at + 1;
+	struct repeat_line *line = add_line(r, &r->lines);
+	*line = *old;
+	line->same = true;
+	line->place = (uint32_t)at;
+	old->taken = true;
+	if (line->context)
+		r->broken = false;
+	return line;
 }
 
 struct repeat_line *
 repeat_next(struct repeat *r, struct str text)
 {
-	struct repeat_line *line = add_line(r);
-	struct repeat_line *old = find_same(r, text);
-	if (old != NULL) {
-		*line = *old;
-		line->same = true;
-		old->taken = true;
-		line->place = (uint32_t)(old - r->old.items);
-		if (line->context)
-			r->broken = false;
-		return line;
-	}
+	r->changes_before = r->change_count;
+	struct repeat_line *old =
+	    find_same(r, text, 0, sizeof(shifts) / sizeof(shifts[0]));
+	if (old != NULL)
+		return r->last = take_same(r, old);
+	struct repeat_line *line = add_line(r, r->out_of_step ? &r->lines : &r->fresh);
 	*line = (struct repeat_line){ .place = (uint32_t)r->place, .under = r->under };
 	keep_text(r, line, text);
 	r->place++;
+	return r->last = line;
+}
+
+/* In step: the last line, which is an old one, is read anew where it stands. */
+static struct repeat_line *
+refresh(struct repeat *r)
+{
+	struct repeat_line *line = add_line(r, &r->fresh);
+	*line = *r->last;
+	line->mark_count = 0;
+	line->taken = false;
 	return line;
 }
 
-static struct repeat_line *
-last_line(struct repeat *r)
+/* Whether the last line, read so, leaves what stands below it as it was. */
+static bool
+keeps_step(const struct repeat *r, bool context)
 {
-	assert(r->lines.count > 0);
-	return &r->lines.items[r->lines.count - 1];
+	const struct repeat_line *line = r->last;
+	if (line->same)
+		return line->context == context;
+	bool replaces = line->place < r->old.count && r->old.items[line->place].context;
+	return !context && !replaces;
 }
 
-void
+struct repeat_line *
 repeat_read(struct repeat *r, uint32_t row_count, int64_t key, bool context)
 {
-	struct repeat_line *line = last_line(r);
 	assert(row_count <= REPEAT_ROWS_MAX);
-	/* A same line that had to be read again keeps its slot: it only stops being the same. */
+	bool stays = context && row_count == 0;
+	if (!keeps_step(r, context))
+		leave_step(r);
+	struct repeat_line *line = r->last;
 	if (!line->same && context)
 		r->broken = true;
-	if (line->same && line->row_count != row_count) {
-		r->old.items[line->place].taken = false;
+	if (line->same && !(stays && line->row_count == 0)) {
+		if (!r->out_of_step)
+			line = r->last = refresh(r);
+		else if (line->row_count != row_count)
+			r->old.items[line->place].taken = false;
 		line->same = false;
 	}
+	r->change_count = r->changes_before;
 	line->row_count = row_count;
 	line->key = key;
 	line->context = context;
+	line->plain = false;
 	r->under += context;
-	if (!context)
-		line->same = false;
+	return line;
 }
 
 void
 repeat_mark(struct repeat *r, struct marks *marks)
 {
-	struct repeat_line *line = last_line(r);
-	marks_settle(marks, line->text);
-	keep_marks(r, line, marks->items, marks->count);
+	marks_settle(marks, r->last->text);
+	keep_marks(r, r->last, marks->items, marks->count);
+}
+
+static void
+let_go(struct repeat *r, const struct repeat_line *line)
+{
+	if (!line->same)
+		return;
+	struct repeat_line *old = &r->old.items[line->place];
+	old->taken = false;
+	if (line->changed_in == r->frame)
+		spoil(old);
 }
 
 void
 repeat_back(struct repeat *r)
 {
-	struct repeat_line *line = last_line(r);
-	if (line->same)
-		r->old.items[line->place].taken = false;
+	leave_step(r);
+	let_go(r, r->last);
 	r->lines.count--;
+	r->change_count = r->changes_before;
 }
 
 void
 repeat_drop_rows(struct repeat *r)
 {
+	leave_step(r);
 	for (size_t i = 0; i < r->lines.count; i++) {
 		struct repeat_line *line = &r->lines.items[i];
 		if (line->context)
 			continue;
-		if (line->place < r->old.count)
-			r->old.items[line->place].taken = false;
-		*line = (struct repeat_line){ .place = UINT32_MAX };
+		let_go(r, line);
+		*line = (struct repeat_line){ .place = NO_PLACE };
 	}
 	r->place = 0;
+	r->change_count = 0;
+}
+
+/* ---- slots ---- */
+
+static void
+add_slot(struct repeat *r, struct repeat_slots *to, uint32_t slot)
+{
+	to->items = arena_grow(
+	    r->perm, to->items, &to->capacity, to->count + 1, sizeof(*to->items));
+	to->items[to->count++] = slot;
+}
+
+/* The line is no more: its slots are. */
+static void
+end_line(struct repeat *r, const struct repeat_line *old)
+{
+	if (old->row_count == 0)
+		return;
+	add_slot(r, &r->free[old->row_count], old->slot);
+	for (uint32_t i = 0; i < old->row_count; i++)
+		add_slot(r, &r->gone, old->slot + i);
 }
 
 static void
-give_back(struct repeat *r, uint32_t slot, uint32_t count)
+give_slots(struct repeat *r, struct repeat_line *line)
 {
-	struct repeat_free *list = &r->free[count];
-	list->slots = arena_grow(r->perm, list->slots, &list->capacity, list->count + 1,
-	    sizeof(*list->slots));
-	list->slots[list->count++] = slot;
+	struct repeat_slots *list = &r->free[line->row_count];
+	if (line->slot != NO_SLOT || line->row_count == 0)
+		return;
+	if (list->count > 0) {
+		line->slot = list->items[--list->count];
+		return;
+	}
+	line->slot = r->slot_count;
+	r->slot_count += line->row_count;
 }
 
-static uint32_t
-new_slots(struct repeat *r, uint32_t count)
-{
-	struct repeat_free *list = &r->free[count];
-	if (list->count > 0)
-		return list->slots[--list->count];
-	uint32_t slot = r->slot_count;
-	r->slot_count += count;
-	return slot;
-}
-
-/* Changed lines take the slots of the old lines where they stand, unless those were found again elsewhere. */
+/* Lines read anew take the slots of the old lines where they stand. */
 static void
-settle_slots(struct repeat *r)
+settle_in_step(struct repeat *r)
+{
+	size_t old_count = r->old.count;
+	for (size_t i = r->place; i < old_count; i++)
+		end_line(r, &r->old.items[i]);
+	r->old.items = arena_grow(
+	    r->perm, r->old.items, &r->old.capacity, r->place, sizeof(*r->old.items));
+	r->old.count = r->place;
+	for (size_t i = 0; i < r->fresh.count; i++) {
+		struct repeat_line *line = &r->fresh.items[i];
+		const struct repeat_line *old = &r->old.items[line->place];
+		line->slot = NO_SLOT;
+		if (line->place >= old_count)
+			continue;
+		if (old->row_count == line->row_count)
+			line->slot = old->slot;
+		else
+			end_line(r, old);
+	}
+	for (size_t i = 0; i < r->fresh.count; i++) {
+		struct repeat_line *line = &r->fresh.items[i];
+		give_slots(r, line);
+		r->old.items[line->place] = *line;
+	}
+}
+
+/* The same, unless those were found again elsewhere. */
+static void
+settle_out_of_step(struct repeat *r)
 {
 	for (size_t i = 0; i < r->lines.count; i++) {
 		struct repeat_line *line = &r->lines.items[i];
-		if (line->same || line->row_count == 0 || line->place >= r->old.count)
+		if (line->same)
+			continue;
+		line->slot = NO_SLOT;
+		if (line->row_count == 0 || line->place >= r->old.count)
 			continue;
 		struct repeat_line *old = &r->old.items[line->place];
 		bool own =
 		    old->taken && old->text.ptr == line->text.ptr; /* read again */
-		if ((old->taken && !own) || old->row_count != line->row_count) {
-			line->place = UINT32_MAX;
+		if ((old->taken && !own) || old->row_count != line->row_count)
 			continue;
-		}
 		line->slot = old->slot;
 		old->taken = true;
 	}
-	for (size_t i = 0; i < r->old.count; i++) {
-		struct repeat_line *old = &r->old.items[i];
-		if (!old->taken && old->row_count > 0)
-			give_back(r, old->slot, old->row_count);
+	for (size_t i = 0; i < r->old.count; i++)
+		if (!r->old.items[i].taken)
+			end_line(r, &r->old.items[i]);
+	for (size_t i = 0; i < r->lines.count; i++)
+		if (!r->lines.items[i].same)
+			give_slots(r, &r->lines.items[i]);
+}
+
+static void
+name_slots(const struct repeat_lines *lines, struct row *rows, size_t row_count)
+{
+	size_t row = 0;
+	for (size_t i = 0; i < lines->count; i++) {
+		const struct repeat_line *line = &lines->items[i];
+		for (uint32_t j = 0; !line->same && j < line->row_count; j++) {
+			assert(row < row_count);
+			rows[row++].slot = line->slot + j;
+		}
 	}
-	for (size_t i = 0; i < r->lines.count; i++) {
-		struct repeat_line *line = &r->lines.items[i];
-		if (!line->same && line->row_count > 0 && line->place >= r->old.count)
-			line->slot = new_slots(r, line->row_count);
-	}
+	assert(row == row_count);
 }
 
 void
-repeat_end(struct repeat *r)
+repeat_end(struct repeat *r, struct row *rows, size_t row_count)
 {
-	settle_slots(r);
-	struct repeat_lines spent = r->old;
-	r->old = r->lines;
-	r->lines = spent;
-	r->lines.count = 0;
-	for (size_t i = 0; i < r->old.count; i++)
-		r->old.items[i].taken = false;
+	if (!r->out_of_step) {
+		settle_in_step(r);
+		name_slots(&r->fresh, rows, row_count);
+	} else {
+		settle_out_of_step(r);
+		name_slots(&r->lines, rows, row_count);
+		struct repeat_lines spent = r->old;
+		r->old = r->lines;
+		r->lines = spent;
+		for (size_t i = 0; i < r->old.count; i++)
+			r->old.items[i].taken = false;
+	}
+	r->lines.count = r->fresh.count = 0;
+	r->continues = r->seen && !r->off;
+	r->seen = true;
 }
 
 void
 repeat_forget(struct repeat *r)
 {
-	for (size_t i = 0; i < r->old.count; i++) {
-		struct repeat_line *old = &r->old.items[i];
-		if (old->row_count > 0)
-			give_back(r, old->slot, old->row_count);
-	}
+	for (size_t i = 0; i < r->old.count; i++)
+		end_line(r, &r->old.items[i]);
 	r->old.count = 0;
+	r->seen = false;
 }

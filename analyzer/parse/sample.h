@@ -59,7 +59,6 @@ enum unit { UNIT_COUNT, UNIT_BYTES, UNIT_PAGES, UNIT_MS, UNIT_PERCENT };
 struct row {
 	enum kind kind;
 	uint32_t slot;   /* the row's place in its stream, stable from frame to frame */
-	bool same;       /* as the row this slot had in the frame before, but for the values in have: nothing else is filled in */
 	struct str name; /* zone, type, slab; command name without path and arguments; key of a single number */
 	int64_t item_size; /* bytes; 0 unknown */
 	int64_t pid;       /* -1 none */
@@ -73,6 +72,13 @@ struct row {
 	uint32_t have;     /* METRIC_BIT of each value present: missing is not zero */
 	int64_t value[METRIC_COUNT];
 	int64_t step[METRIC_COUNT]; /* precision of the value, same unit; 0 or 1: exact */
+};
+
+/* A value of a row that otherwise is as it was in the frame before. */
+struct change {
+	uint32_t slot;
+	uint8_t metric;
+	int64_t value;
 };
 
 /* One per tool and capture stream; owned by the parser, numbered from 0 in order of appearance. */
@@ -91,8 +97,18 @@ struct sample {
 	bool torn;     /* what is missing here proves nothing */
 	bool partial;  /* a selection by design (top shows the busiest 18): absence proves nothing either, and nothing is lost */
 	struct origin origin;
-	struct row *rows;
+	struct row *rows; /* read anew */
 	size_t row_count;
+	/*
+	 * A sample that continues the one before of its stream tells only what is not as it was: slots that are gone, values that changed, rows
+	 * read anew, in this order of effect. The rows of all other slots stand. One that does not continue is its rows alone.
+	 */
+	bool continues;
+	const struct change *changes;
+	size_t change_count;
+	const uint32_t *gone;
+	size_t gone_count;
+	size_t rows_in_all; /* standing ones included */
 };
 
 const char *kind_name(enum kind kind);       /* public names of contract §4 */

@@ -127,8 +127,9 @@ single_line(struct block *b, struct str line)
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		if (!str_is(str_from(b->format->name), kinds[i].format))
 			continue;
-		return b->row_count > 0 && !kinds[i].several ? LINE_OTHER
-							     : kinds[i].line(b, line);
+		return b->row_count + b->standing_rows > 0 && !kinds[i].several
+			   ? LINE_OTHER
+			   : kinds[i].line(b, line);
 	}
 	return LINE_ODD;
 }

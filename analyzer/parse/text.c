@@ -7,21 +7,20 @@
 #include "base/banned.h"
 
 /*
- * Junos puts the answers of several machines one below the other, each under a title: "node: fpc0" or "fpc0:". What follows is
- * another machine's, and must not go on with the series of the one before.
+ * Junos puts the answers of several machines one below the other, each under a title: "node: fpc0" or "fpc0:".
  */
-static void
-see_member(struct parser *p, struct str line)
+static bool
+member_title(struct str line, struct str *member)
 {
 	static const char *const titles[] = { "fpc", "node", "re", "localre", "member",
 		"lcc", "sfc" };
 	struct str word = line;
-	if (line.len < 4 || line.len >= sizeof(p->member_text))
-		return;
+	if (line.len < 4 || line.len >= sizeof(((struct parser *)NULL)->member_text))
+		return false;
 	if (str_starts(line, "node: "))
 		word = str_trim(str_skip(line, 6));
 	else if (!str_ends(line, ":"))
-		return;
+		return false;
 	else
 		word.len--;
 	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
@@ -31,10 +30,28 @@ see_member(struct parser *p, struct str line)
 		    (word.len > title.len &&
 			!num_i64(str_skip(word, title.len), &number)))
 			continue;
-		memcpy(p->member_text, word.ptr, word.len);
-		p->member_len = word.len;
-		return;
+		*member = word;
+		return true;
 	}
+	return false;
+}
+
+bool
+is_member_title(struct str line)
+{
+	struct str member;
+	return member_title(line, &member);
+}
+
+/* What follows a title is another machine's, and must not go on with the series of the one before. */
+static void
+see_member(struct parser *p, struct str line)
+{
+	struct str member;
+	if (!member_title(line, &member))
+		return;
+	memcpy(p->member_text, member.ptr, member.len);
+	p->member_len = member.len;
 }
 
 /* A line as it stands in the capture. */
@@ -140,6 +157,12 @@ next_piece(struct parser *p, struct frame *f, struct str *line)
 	}
 	j->depth = 0;
 	return false;
+}
+
+bool
+is_amid_line(const struct parser *p)
+{
+	return p->has_pending || p->pieces.depth > 0 || p->pieces.rest.len > 0;
 }
 
 bool

@@ -49,8 +49,8 @@ add_block(struct reading_of_file *r, const struct sample *s)
 {
 	size_t at = strlen(r->blocks);
 	snprintf(r->blocks + at, sizeof(r->blocks) - at, "%s%s %zu", at > 0 ? ", " : "",
-	    s->stream.format, s->row_count);
-	r->rows += s->row_count;
+	    s->stream.format, s->rows_in_all);
+	r->rows += s->rows_in_all;
 }
 
 static size_t

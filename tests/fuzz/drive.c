@@ -84,7 +84,7 @@ read_samples(struct drive *d, struct parser *parser, struct frame *f)
 	struct sample sample;
 	while (parse_next(parser, f, &sample, &d->scratch)) {
 		d->samples++;
-		d->rows += sample.row_count;
+		d->rows += sample.rows_in_all;
 		store_add(d->store, &sample);
 	}
 	store_end_frame(d->store, f);

@@ -1,6 +1,7 @@
 #ifndef SUPPORT_PARSE_BENCH_H
 #define SUPPORT_PARSE_BENCH_H
 
+#include "standing.h"
 #include "text_frame.h"
 
 /* A parser, and the rows of all outputs of the last text. */
@@ -11,6 +12,7 @@ struct bench {
 	struct arena arena;
 	struct diag diag;
 	struct parser *parser;
+	struct standing standing;
 	struct row rows[BENCH_ROWS];
 	size_t row_count;
 	size_t output_count;
@@ -26,6 +28,7 @@ open_bench(void **state)
 	memset(&b, 0, sizeof(b));
 	arena_init(&b.arena);
 	diag_init(&b.diag, &b.arena);
+	b.standing.arena = &b.arena;
 	b.parser = parser_open(&b.arena, &b.diag);
 	*state = &b;
 	return 0;
@@ -49,6 +52,7 @@ bench_read_as(struct bench *b, const char *name, const char *text)
 	b->format = "";
 	text_frame_init(&t, name, str_from(text));
 	while (parse_next(b->parser, &t.frame, &s, &b->arena)) {
+		standing_complete(&b->standing, &s);
 		for (size_t i = 0; i < s.row_count && b->row_count < BENCH_ROWS; i++) {
 			struct row *row = &b->rows[b->row_count++];
 			*row = s.rows[i];

@@ -102,6 +102,25 @@ frame_at(struct bench *b, uint32_t seq, int64_t at_ms, bool torn)
 	b->row_count = 0;
 }
 
+/* A frame that tells only what is not as in the one before, and the rows added since. */
+static void
+continue_frame(struct bench *b, uint32_t seq, const struct change *changes,
+    size_t change_count, const uint32_t *gone, size_t gone_count)
+{
+	struct sample s = { .stream = { 0, "ps", "test" },
+		.seq = seq,
+		.at_ms = START_MS + (int64_t)seq * 10000,
+		.rows = b->rows,
+		.row_count = b->row_count,
+		.continues = true,
+		.changes = changes,
+		.change_count = change_count,
+		.gone = gone,
+		.gone_count = gone_count };
+	store_add(b->store, &s);
+	b->row_count = 0;
+}
+
 static void
 frame(struct bench *b, uint32_t seq)
 {
@@ -123,14 +142,13 @@ points_of(struct bench *b, enum kind kind, const char *name, enum metric metric)
 }
 
 static void
-same_rows_extend_runs(void **state)
+standing_rows_extend_runs(void **state)
 {
 	struct bench *b = *state;
 	add_zone(b, "socket", 944, 5);
 	frame(b, 1);
 	for (uint32_t seq = 2; seq <= 4; seq++) {
-		add_row(b, KIND_ZONE, "")->same = true;
-		frame(b, seq);
+		continue_frame(b, seq, NULL, 0, NULL, 0);
 	}
 	store_freeze(b->store);
 	struct points p = points_of(b, KIND_ZONE, "socket", METRIC_USED_BYTES);
@@ -138,6 +156,75 @@ same_rows_extend_runs(void **state)
 	assert_true(p.value[3] == 5 * 944.0);
 	assert_true(p.at_s[3] == 30.0);
 	assert_true(p.step == 944.0);
+}
+
+static void
+sums_follow_who_comes_goes_and_changes(void **state)
+{
+	struct bench *b = *state;
+	add_process(b, "httpd", 10, 1000);
+	add_process(b, "httpd", 11, 2000);
+	add_process(b, "cron", 12, 500);
+	frame(b, 1);
+	continue_frame(b, 2, &(struct change){ 1, METRIC_RSS, 2500 }, 1, NULL, 0);
+	continue_frame(b, 3, NULL, 0, &(uint32_t){ 0 }, 1);
+	continue_frame(b, 4, NULL, 0, NULL, 0);
+	add_process(b, "httpd", 13, 4000); /* in the place of the first one */
+	continue_frame(b, 5, NULL, 0, NULL, 0);
+	store_freeze(b->store);
+	struct points rss = points_of(b, KIND_COMMAND, "httpd", METRIC_RSS);
+	struct points procs = points_of(b, KIND_COMMAND, "httpd", METRIC_PROCS);
+	static const double sums[] = { 3000, 3500, 2500, 2500, 6500 };
+	static const double counts[] = { 2, 2, 1, 1, 2 };
+	assert_int_equal(rss.count, 5);
+	assert_int_equal(procs.count, 5);
+	for (size_t i = 0; i < 5; i++) {
+		assert_true(rss.value[i] == sums[i]);
+		assert_true(procs.value[i] == counts[i]);
+	}
+	const struct entity *cron = find(b, KIND_COMMAND, "cron");
+	assert_int_equal(cron->frame_count, 5);
+	assert_int_equal(cron->last, 4);
+}
+
+/* Two lines that changed places: each slot is the other one's now, and nobody has ended. */
+static void
+rows_that_change_places_stay_themselves(void **state)
+{
+	struct bench *b = *state;
+	for (int i = 0; i < 12; i++) {
+		add_process(b, i % 2 == 0 ? "a" : "b", i % 2 == 0 ? 10 : 11,
+		    i % 2 == 0 ? 100 + i : 200 + i);
+		add_process(b, i % 2 == 0 ? "b" : "a", i % 2 == 0 ? 11 : 10,
+		    i % 2 == 0 ? 200 + i : 100 + i);
+		continue_frame(b, (uint32_t)i + 1, NULL, 0, NULL, 0);
+	}
+	store_freeze(b->store);
+	struct points p = points_of(b, KIND_PROCESS, "a", METRIC_RSS);
+	assert_int_equal(p.count, 12);
+	assert_int_equal(find(b, KIND_PROCESS, "a")->frame_count, 12);
+	for (size_t i = 0; i < p.count; i++)
+		assert_true(p.value[i] == 100.0 + (double)i);
+}
+
+/* The second of a name is read anew while the first one stands. */
+static void
+of_one_name_the_one_that_stands_is_not_the_new_one(void **state)
+{
+	struct bench *b = *state;
+	add_zone(b, "vm pgcache", PAGE, 10);
+	add_zone(b, "vm pgcache", PAGE, 0);
+	frame(b, 1);
+	struct row *row = add_zone(b, "vm pgcache", PAGE, 7);
+	row->slot = 1;
+	continue_frame(b, 2, NULL, 0, NULL, 0);
+	store_freeze(b->store);
+	assert_int_equal(store_entity_count(b->store), 2);
+	struct points first =
+	    store_points(b->store, store_entity(b->store, 0), METRIC_USED, &b->scratch);
+	struct points second =
+	    store_points(b->store, store_entity(b->store, 1), METRIC_USED, &b->scratch);
+	assert_true(first.value[1] == 10.0 && second.value[1] == 7.0);
 }
 
 static void
@@ -524,7 +611,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(same_rows_extend_runs),
+		TEST(standing_rows_extend_runs),
+		TEST(of_one_name_the_one_that_stands_is_not_the_new_one),
+		TEST(rows_that_change_places_stay_themselves),
+		TEST(sums_follow_who_comes_goes_and_changes),
 		TEST(duplicate_zone_names_get_ordinals),
 		TEST(held_bytes_count_used_and_free),
 		TEST(pages_become_bytes_when_the_page_size_comes_last),

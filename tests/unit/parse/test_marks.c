@@ -11,8 +11,8 @@
 struct bench {
 	struct marks marks;
 	struct str line;
-	struct news news[MARKS_MAX];
-	size_t news_count;
+	struct change changes[MARKS_MAX];
+	size_t change_count;
 };
 
 static void
@@ -35,11 +35,11 @@ follow(struct bench *b, const char *text)
 {
 	marks_settle(&b->marks, b->line);
 	return marks_follow(b->marks.items, b->marks.count, b->line, str_from(text),
-	    b->news, &b->news_count);
+	    b->changes, &b->change_count);
 }
 
 static void
-a_number_that_changed_is_news(void **state)
+a_number_that_changed_is_told(void **state)
 {
 	(void)state;
 	struct bench b;
@@ -47,9 +47,9 @@ a_number_that_changed_is_news(void **state)
 	mark(&b, 15, 2, MARK_COUNT, 1, 10);
 	mark(&b, 21, 1, MARK_COUNT, 2, 3);
 	assert_true(follow(&b, "mbuf:  256,   110,   3"));
-	assert_int_equal(b.news_count, 1);
-	assert_int_equal(b.news[0].metric, 1);
-	assert_int_equal(b.news[0].value, 110);
+	assert_int_equal(b.change_count, 1);
+	assert_int_equal(b.changes[0].metric, 1);
+	assert_int_equal(b.changes[0].value, 110);
 }
 
 static void
@@ -63,9 +63,9 @@ marks_move_with_their_words(void **state)
 	assert_true(follow(&b, "a 10 5"));
 	b.line = STR("a 10 5");
 	assert_true(follow(&b, "a 10 6"));
-	assert_int_equal(b.news_count, 1);
-	assert_int_equal(b.news[0].metric, 2);
-	assert_int_equal(b.news[0].value, 6);
+	assert_int_equal(b.change_count, 1);
+	assert_int_equal(b.changes[0].metric, 2);
+	assert_int_equal(b.changes[0].value, 6);
 }
 
 static void
@@ -104,7 +104,7 @@ a_time_that_falls_is_a_line_to_read(void **state)
 	assert_false(follow(&b, "51:44.99"));
 	assert_false(follow(&b, "51:46"));
 	assert_true(follow(&b, "51:45.07"));
-	assert_int_equal(b.news[0].value, 3105070);
+	assert_int_equal(b.changes[0].value, 3105070);
 }
 
 static void
@@ -116,7 +116,7 @@ a_size_of_another_unit_is_a_line_to_read(void **state)
 	mark(&b, 0, 4, MARK_SIZE, 1, 999 * 1024);
 	assert_false(follow(&b, "1M"));
 	assert_true(follow(&b, "998K"));
-	assert_int_equal(b.news[0].value, 998 * 1024);
+	assert_int_equal(b.changes[0].value, 998 * 1024);
 }
 
 static void
@@ -139,14 +139,14 @@ zombies_are_told_by_their_state(void **state)
 	mark(&b, 0, 1, MARK_WORD, 0, 0);
 	assert_false(follow(&b, "Z sh"));
 	assert_true(follow(&b, "Is sh"));
-	assert_int_equal(b.news_count, 0);
+	assert_int_equal(b.change_count, 0);
 }
 
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_number_that_changed_is_news),
+		cmocka_unit_test(a_number_that_changed_is_told),
 		cmocka_unit_test(marks_move_with_their_words),
 		cmocka_unit_test(text_beside_the_marks_must_stay),
 		cmocka_unit_test(a_number_that_becomes_nothing_is_a_line_to_read),
