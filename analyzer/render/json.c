@@ -75,6 +75,41 @@ put_verdict(struct json *j, const struct report *r)
 	json_object_end(j);
 }
 
+/* What went away, and the part of it that nothing listed explains. */
+static void
+put_loss(struct json *j, const struct report *r)
+{
+	if (isnan(r->lost_per_s)) {
+		json_null(j, "loss");
+		return;
+	}
+	json_object(j, "loss");
+	json_double(j, "per_s", r->lost_per_s);
+	json_double(j, "unexplained", r->unexplained);
+	json_double(j, "unexplained_low", r->unexplained_low);
+	json_double(j, "unexplained_high", r->unexplained_high);
+	json_object_end(j);
+}
+
+static void
+put_walls(struct json *j, const struct report *r)
+{
+	json_array(j, "walls");
+	for (size_t i = 0; i < r->wall_count; i++) {
+		const struct report_wall *w = &r->walls[i];
+		json_object(j, NULL);
+		json_text(j, "resource", w->resource);
+		put_known(j, "id", w->id);
+		json_double(j, "headroom", w->headroom);
+		json_double(j, "eta_s", w->eta_s);
+		json_double(j, "low_s", w->low_s);
+		json_double(j, "high_s", w->high_s);
+		json_bool(j, "beyond", w->beyond);
+		json_object_end(j);
+	}
+	json_array_end(j);
+}
+
 static void
 put_memory(struct json *j, const struct report *r)
 {
@@ -92,6 +127,7 @@ put_memory(struct json *j, const struct report *r)
 		json_object_end(j);
 	}
 	json_array_end(j);
+	put_loss(j, r);
 	if (r->exhaustion_resource == NULL) {
 		json_null(j, "exhaustion");
 	} else {
@@ -102,6 +138,7 @@ put_memory(struct json *j, const struct report *r)
 		json_double(j, "high_s", r->exhaustion_high_s);
 		json_object_end(j);
 	}
+	put_walls(j, r);
 	json_object_end(j);
 }
 
@@ -160,6 +197,8 @@ put_finding(struct json *j, const struct report_finding *f)
 	json_bool(j, "material", f->material);
 	json_text(j, "severity", f->severity);
 	json_time(j, "onset", f->onset_ms);
+	json_time(j, "onset_low", f->onset_low_ms);
+	json_time(j, "onset_high", f->onset_high_ms);
 	json_double(j, "share", f->share);
 	json_double(j, "share_low", f->share_low);
 	json_double(j, "share_high", f->share_high);

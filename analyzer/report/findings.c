@@ -34,11 +34,11 @@ metric_facts(const struct page *p, const struct finding *f, const struct judgeme
 }
 
 static int64_t
-onset_ms(const struct page *p, const struct judgement *j)
+onset_ms(const struct page *p, const struct judgement *j, double at_s)
 {
-	if (!p->clock || j->onset_before || isnan(j->onset_s))
+	if (!p->clock || j->onset_before || isnan(at_s))
 		return WHEN_UNKNOWN;
-	return p->start_ms + (int64_t)(j->onset_s * 1000);
+	return p->start_ms + (int64_t)(at_s * 1000);
 }
 
 static void
@@ -46,6 +46,7 @@ finding_facts(
     struct page *p, const struct finding *f, struct report_finding *out, int rank)
 {
 	const struct entity *e = f->entity;
+	const struct judgement *j = &f->judged[0];
 	*out = (struct report_finding){ .rank = rank,
 		.id = f->id,
 		.name = e->name,
@@ -57,12 +58,14 @@ finding_facts(
 		.item_size = e->item_size,
 		.ordinal = e->ordinal,
 		.pid = e->pid,
-		.material = f->judged[0].material,
+		.material = j->material,
 		.share = f->share,
 		.share_low = f->share_low,
 		.share_high = f->share_high,
-		.onset_ms = onset_ms(p, &f->judged[0]),
-		.smallest_visible = judged_rate(p, f->judged[0].smallest_visible) };
+		.onset_ms = onset_ms(p, j, j->onset_s),
+		.onset_low_ms = onset_ms(p, j, j->onset_low_s),
+		.onset_high_ms = onset_ms(p, j, j->onset_high_s),
+		.smallest_visible = judged_rate(p, j->smallest_visible) };
 	if (f->parent != NULL)
 		out->parent = f->parent->id;
 	out->metrics = arena_array(p->perm, f->judged_count, sizeof(*out->metrics));
@@ -77,6 +80,21 @@ finding_facts(
 }
 
 static void
+wall_facts(struct page *p, const struct forecast *f)
+{
+	struct report_wall *wall = &p->r->walls[p->r->wall_count++];
+	*wall = (struct report_wall){ .resource = f->resource,
+		.headroom = f->headroom,
+		.eta_s = f->eta_s,
+		.low_s = f->low_s,
+		.high_s = f->high_s,
+		.beyond = f->beyond };
+	for (size_t i = 0; f->entity != NULL && i < p->a->finding_count; i++)
+		if (p->a->findings[i].entity == f->entity)
+			wall->id = p->a->findings[i].id;
+}
+
+static void
 memory_facts(struct page *p)
 {
 	const struct analysis *a = p->a;
@@ -88,7 +106,15 @@ memory_facts(struct page *p)
 			m->start, m->end, judged_rate(p, m->rate.value),
 			judged_rate(p, m->rate.low), judged_rate(p, m->rate.high) };
 	}
+	const struct attribution *t = &p->a->attribution;
+	r->lost_per_s = t->done ? t->lost_per_s : NAN;
+	r->unexplained = t->unexplained;
+	r->unexplained_low = t->unexplained_low;
+	r->unexplained_high = t->unexplained_high;
 	r->exhaustion_eta_s = r->exhaustion_low_s = r->exhaustion_high_s = NAN;
+	r->walls = arena_array(p->perm, a->forecast_count + 1, sizeof(*r->walls));
+	for (size_t i = 0; i < a->forecast_count; i++)
+		wall_facts(p, &a->forecasts[i]);
 	if (a->forecast_count == 0)
 		return;
 	const struct forecast *f = &a->forecasts[0];

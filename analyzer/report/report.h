@@ -162,13 +162,21 @@ struct report_finding {
 	int64_t pid;       /* -1: null */
 	bool material;
 	double share, share_low, share_high;
-	int64_t onset_ms;
+	int64_t onset_ms, onset_low_ms, onset_high_ms; /* its 95 % interval */
 	struct report_metric *metrics; /* [0] leads; at least one */
 	size_t metric_count;
 	struct report_evidence *evidence;
 	size_t evidence_count;
 	struct str parent; /* id of the finding it follows */
 	double smallest_visible;
+};
+
+struct report_wall {
+	const char *resource;
+	struct str id;   /* of the finding whose wall it is; empty: the machine's */
+	double headroom; /* bytes or items */
+	double eta_s, low_s, high_s;
+	bool beyond;     /* further away than the run can tell */
 };
 
 struct report_memory {
@@ -215,6 +223,10 @@ struct report {
 	struct report_memory *memory;
 	size_t memory_count;
 	const char *exhaustion_resource; /* NULL: no forecast */
+	struct report_wall *walls; /* the nearest first */
+	size_t wall_count;
+	double lost_per_s; /* memory; NAN: none was lost */
+	double unexplained, unexplained_low, unexplained_high; /* share of it that nothing listed explains */
 	double exhaustion_eta_s, exhaustion_low_s, exhaustion_high_s;
 	struct str forecast; /* the same as a sentence */
 	/* every judged entity; the first named_count are leak or suspected */

@@ -365,6 +365,8 @@ the_facts_are_those_of_the_analysis(void **state)
 	assert_int_equal(f->item_size, 944);
 	assert_int_equal(f->pid, -1);
 	assert_int_equal(f->onset_ms, START_MS + 100000);
+	assert_int_equal(f->onset_low_ms, START_MS + 90000);
+	assert_int_equal(f->onset_high_ms, START_MS + 110000);
 	assert_true(f->share == 0.93);
 	assert_true(isnan(f->share_low));
 	assert_string_equal(f->metrics[0].metric, "used_bytes");
