@@ -236,8 +236,10 @@ measure_share(
 	for (size_t b = 0; b < q->block_count; b++)
 		rest[b] = series[b] - *share * q->loss.mean[b];
 	struct trend left = trend_test(q->block_at_s, rest, q->block_count, q->scratch);
-	double half =
-	    left.exact ? 0 : student_quantile(0.975, left.df) * left.se / q->loss.slope;
+	double half = left.exact ? 0
+				 : trend_doubt(&left, q->block_count) *
+				       student_quantile(0.975, left.df) * left.se /
+				       q->loss.slope;
 	*low = *share - half;
 	*high = *share + half;
 }

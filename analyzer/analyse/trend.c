@@ -187,3 +187,17 @@ trend_blocks(const double *x, const double *y, size_t count, size_t blocks,
 		block_y[j] = block_value_of(copy, to - from, value);
 	}
 }
+
+#define ROOT_SURE 2 /* standard errors of the root */
+#define ROOT_MOST 0.95
+
+double
+trend_doubt(const struct trend *t, size_t count)
+{
+	if (t->wandering || t->exact)
+		return 1;
+	double r = t->rho;
+	double most =
+	    fmin(ROOT_MOST, r + ROOT_SURE * sqrt((1 - r * r) / (double)count));
+	return most > r ? sqrt((1 + most) / (1 - most) * (1 - r) / (1 + r)) : 1;
+}

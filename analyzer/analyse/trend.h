@@ -28,6 +28,12 @@ struct trend trend_test(
     const double *x, const double *y, size_t count, struct arena *scratch);
 
 /*
+ * So few points do not tell how much neighbours resemble each other: by how much the interval of the slope grows when the root is taken at
+ * the upper end of what it may be. Where intervals are promised for memory as a whole, which follows the load.
+ */
+double trend_doubt(const struct trend *t, size_t count);
+
+/*
  * Cuts a series into blocks of equal numbers of points. Each block gives the mean of its x and its floor (the 5 % low quantile; the
  * minimum of at most 20 points), its median, or its mean. count >= blocks.
  */

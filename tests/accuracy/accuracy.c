@@ -56,7 +56,8 @@ main(int argc, char **argv)
 		.seeds = 10,
 		.machines = 20,
 		.hosts = 4 };
-	const char *keep = NULL, *parts = "families hosts machines sensitivity";
+	const char *keep = NULL,
+		   *parts = "families hosts machines sensitivity walls shares";
 	char folder[] = "/tmp/seep-accuracy.XXXXXX";
 	for (int i = 1; i < argc; i++) {
 		const char *next = i + 1 < argc ? argv[i + 1] : NULL;
@@ -103,6 +104,10 @@ main(int argc, char **argv)
 		misses += part_machines(&p);
 	if (strstr(parts, "sensitivity") != NULL)
 		misses += part_sensitivity(&p);
+	if (strstr(parts, "walls") != NULL)
+		misses += part_walls(&p);
+	if (strstr(parts, "shares") != NULL)
+		misses += part_shares(&p);
 	rmdir(folder);
 	return misses > 0;
 }

@@ -17,6 +17,8 @@ int part_families(const struct plan *p);
 int part_hosts(const struct plan *p);
 int part_machines(const struct plan *p);
 int part_sensitivity(const struct plan *p);
+int part_walls(const struct plan *p);
+int part_shares(const struct plan *p);
 
 /* The capture of one machine of part_machines, to look at it closer. */
 bool machine_write(const struct plan *p, size_t index, const char *dir);

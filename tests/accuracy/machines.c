@@ -22,25 +22,6 @@ struct machine_result {
 	char first_false[2][64];
 };
 
-/* The value of `key: ` in the truth. */
-static bool
-truth_line(const char *truth, const char *key, char *value, size_t size)
-{
-	size_t length = strlen(key);
-	for (const char *line = truth; line != NULL && *line != '\0';) {
-		const char *end = strchr(line, '\n');
-		if (strncmp(line, key, length) == 0 && line[length] == ':') {
-			snprintf(value, size, "%.*s",
-			    (int)((end == NULL ? strlen(line) : (size_t)(end - line)) -
-				  length - 2),
-			    line + length + 2);
-			return true;
-		}
-		line = end == NULL ? NULL : end + 1;
-	}
-	return false;
-}
-
 static bool
 truth_says(
     const char *truth, int leak, const char *what, const char *kind, const char *name)

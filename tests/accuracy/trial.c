@@ -190,3 +190,21 @@ finding_metric(const json_t *finding, const char *metric)
 	}
 	return NULL;
 }
+
+bool
+truth_line(const char *truth, const char *key, char *value, size_t size)
+{
+	size_t length = strlen(key);
+	for (const char *line = truth; line != NULL && *line != '\0';) {
+		const char *end = strchr(line, '\n');
+		if (strncmp(line, key, length) == 0 && line[length] == ':') {
+			snprintf(value, size, "%.*s",
+			    (int)((end == NULL ? strlen(line) : (size_t)(end - line)) -
+				  length - 2),
+			    line + length + 2);
+			return true;
+		}
+		line = end == NULL ? NULL : end + 1;
+	}
+	return false;
+}

@@ -72,6 +72,7 @@ struct draw {
 	double *y;   /* level above the base */
 	double *load;
 	struct family_series *out;
+	double noise; /* 1; 0: the same without its noise */
 };
 
 /* Where in the run point i stands, 0 … 1. */
@@ -85,7 +86,7 @@ static void
 add_white(struct draw *d, double sd)
 {
 	for (size_t i = 0; i < d->n; i++)
-		d->y[i] += sd * random_normal(d->r);
+		d->y[i] += d->noise * sd * random_normal(d->r);
 }
 
 /* Stationary from the first point on. */
@@ -94,7 +95,7 @@ add_ar(struct draw *d, double rho, double sd)
 {
 	double level = sd * random_normal(d->r);
 	for (size_t i = 0; i < d->n; i++) {
-		d->y[i] += level;
+		d->y[i] += d->noise * level;
 		level = rho * level + sd * sqrt(1 - rho * rho) * random_normal(d->r);
 	}
 }
@@ -147,7 +148,7 @@ add_cycle(struct draw *d, double cycles, double amplitude)
 	if (d->days > 0)
 		cycles = d->days;
 	for (size_t i = 0; i < d->n; i++)
-		d->y[i] += amplitude * sin(2 * PI * (cycles * at(d, i) + phase));
+		d->y[i] += d->noise * amplitude * sin(2 * PI * (cycles * at(d, i) + phase));
 	d->out->days = cycles;
 }
 
@@ -302,7 +303,7 @@ add_spikes(struct draw *d)
 {
 	for (size_t i = 0; i < d->n; i++) {
 		if (random_unit(d->r) < 0.05)
-			d->y[i] += random_between(d->r, 0, 300);
+			d->y[i] += d->noise * random_between(d->r, 0, 300);
 	}
 }
 
@@ -446,18 +447,31 @@ add_family(struct draw *d, int number)
 	}
 }
 
+/* The values of one draw, with or without its noise. */
+static void
+draw(struct family_series *out, int number, double days, double noise, double *value,
+    struct random *r, struct arena *arena)
+{
+	size_t count = out->count;
+	struct draw d = { r, count, days, value, arena_array(arena, count, sizeof(double)), out,
+		noise };
+	double base = number >= 42 ? 3000 : random_between(r, 1000, 5000);
+	for (size_t i = 0; i < count; i++)
+		value[i] = base;
+	add_family(&d, number);
+}
+
 struct family_series
 family_draw(int number, size_t count, double days, struct random *r, struct arena *arena)
 {
-	struct family_series out = { 0 };
-	out.count = count;
+	struct family_series out = { .count = count };
+	double *smooth = arena_array(arena, count, sizeof(double));
+	struct random again = *r;
+	draw(&out, number, days, 0, smooth, &again, arena);
+	/* The last sample stands half an interval before the end. */
+	out.end = smooth[count - 1] + 0.5 * out.growth / (double)count;
 	out.value = arena_array(arena, count, sizeof(double));
-	struct draw d = { r, count, days, out.value, arena_array(arena, count, sizeof(double)),
-		&out };
-	double base = number >= 42 ? 3000 : random_between(r, 1000, 5000);
-	for (size_t i = 0; i < count; i++)
-		out.value[i] = base;
-	add_family(&d, number);
+	draw(&out, number, days, 1, out.value, r, arena);
 	return out;
 }
 

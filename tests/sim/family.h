@@ -31,6 +31,7 @@ struct family_series {
 	double
 	    growth; /* true growth per run of the leak while it leaks; 0 without leak */
 	double onset; /* where in the run the leak starts, 0 … 1 */
+	double end;   /* level at the end of the run without its noise */
 };
 
 const struct family *family_find(int number); /* NULL: no such family */

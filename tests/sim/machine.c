@@ -12,6 +12,7 @@
 #define PAGE_KIB 4
 #define HOUR 3600.0
 #define DAY 86400.0
+#define FILE_CACHE_MOST 0.35 /* of the memory */
 
 /* Streams of random numbers, so that a leak more leaves the rest of the machine as it was. */
 enum { STREAM_MACHINE, STREAM_LEAKS, STREAM_STEPS };
@@ -255,7 +256,8 @@ grown(struct machine *m, struct process *p, double passed_s)
 		return g->rss_kib * (0.2 + 0.4 * p->phase) *
 		       (1 - exp(-age_s / (0.1 * HOUR)));
 	case PROGRAM_RELOADS:
-		return age_s > (0.2 + 0.6 * p->phase) * m->options.span_s
+		return m->options.settled ||
+			       age_s > (0.2 + 0.6 * p->phase) * m->options.span_s
 			   ? g->rss_kib * (g->reach - 1)
 			   : 0;
 	default:
@@ -451,11 +453,15 @@ draw_leak(struct machine *m, struct leak *l, int kind, struct random *r)
 	if (l->kind == LEAK_TYPE && !has_types)
 		l->kind = LEAK_POOL;
 	l->onset_s = random_unit(r) < 0.7 ? 0 : o->span_s * random_between(r, 0.2, 0.6);
+	if (o->settled)
+		l->onset_s = 0;
 	double left_s = o->span_s - l->onset_s;
 	/* In the whole run between 0.02 % and 4 % of the memory, small leaks as often as large ones. */
 	double bytes_per_s = o->leak_rate > 0 ? o->leak_rate
 					      : (double)m->ram_bytes * 2e-4 *
 						    pow(200, random_unit(r)) / left_s;
+	if (o->leak_scale > 0)
+		bytes_per_s *= o->leak_scale;
 	switch (l->kind) {
 	case LEAK_POOL:
 		l->index = pick_name(s->leaky_pools, m->pools, m->pool_count, r);
@@ -525,7 +531,7 @@ share_pages(struct machine *m, double passed_s)
 	double want = m->options.neutral
 			  ? m->file_cache
 			  : m->file_cache +
-				(0.35 * (double)m->ram_pages - m->file_cache) *
+				(FILE_CACHE_MOST * (double)m->ram_pages - m->file_cache) *
 				    (1 - exp(-passed_s * (0.1 + m->load) / (8 * HOUR)));
 	m->file_cache = fmax(200, fmin(want, left - target));
 	double missing = m->file_cache + target - left;
@@ -543,8 +549,9 @@ share_pages(struct machine *m, double passed_s)
 		missing -= out;
 	}
 	user = m->driver[DRIVER_USER_PAGES];
-	m->active = (int64_t)(user + 0.2 * m->file_cache);
-	m->inactive = (int64_t)(0.8 * m->file_cache);
+	double touched = m->options.settled ? 0 : 0.2; /* of the file cache, lately */
+	m->active = (int64_t)(user + touched * m->file_cache);
+	m->inactive = (int64_t)((1 - touched) * m->file_cache);
 	m->laundry = m->swap_used > 0 ? (int64_t)(0.1 * m->file_cache) : 0;
 	m->inactive -= m->laundry;
 	int64_t taken = m->wired + m->active + m->inactive + m->laundry;
@@ -576,8 +583,10 @@ boot(struct machine *m, bool fresh)
 	m->forks = m->vforks = m->switches = m->interrupts = m->traps = m->syscalls = 0;
 	m->faults = m->lookups = m->idle_ticks = m->busy_ticks = 0;
 	m->swap_used = 0;
-	m->file_cache = (double)m->ram_pages * (fresh ? 0.02 : 0.3);
-	double full = fresh ? 0.02 : random_between(&m->random, 0.97, 1);
+	bool settled = m->options.settled;
+	m->file_cache = (double)m->ram_pages *
+			(settled ? FILE_CACHE_MOST : fresh ? 0.02 : 0.3);
+	double full = settled ? 1 : fresh ? 0.02 : random_between(&m->random, 0.97, 1);
 	for (int d = 0; d < DRIVER_COUNT; d++)
 		m->driver[d] = floor(m->bound[d] * full);
 	double now_s = m->now_s;
@@ -616,7 +625,8 @@ boot(struct machine *m, bool fresh)
 		p->used = 0;
 		p->held = 0;
 		if (!fresh)
-			hold(p, (int64_t)(p->row->base * 1.05 + 8 * p->row->burst));
+			hold(p, (int64_t)(p->row->base * (settled ? 1 : 1.05) +
+					   8 * p->row->burst));
 		p->requests = (int64_t)(p->row->per_s * uptime_s * 0.4);
 	}
 }
@@ -713,7 +723,7 @@ machine_reboot(struct machine *m, double down_s)
 }
 
 void
-machine_carry(struct machine *m, const char *name, int64_t size,
+machine_carry(struct machine *m, const char *name, int64_t size, int64_t limit,
     const struct family_series *series)
 {
 	if (size > 0) {
@@ -724,7 +734,7 @@ machine_carry(struct machine *m, const char *name, int64_t size,
 		memcpy(pools, m->pools, m->pool_count * sizeof(*pools));
 		m->pools = pools;
 		m->pools[m->pool_count++] =
-		    (struct pool){ .row = row, .series = series };
+		    (struct pool){ .row = row, .limit = limit, .series = series };
 		return;
 	}
 	struct program *program = arena_alloc(m->arena, sizeof(*program));

@@ -137,8 +137,10 @@ struct machine_options {
 	    redundancy; /* share of rows that seldom change; below 0: as the tables say */
 	bool fresh;     /* booted two minutes ago */
 	bool neutral;   /* small and quiet: the stage for a single series */
+	bool settled;   /* caches are full and wait to be taken, leaks begin with the capture: nothing else takes memory for good */
 	int leak_count;
 	int leak_kind[LEAK_COUNT]; /* enum leak_kind, -1: any */
+	double leak_scale;         /* of the rates that are drawn; 0: as they are */
 	double leak_rate;          /* bytes (sockets, processes) per second; 0: drawn */
 	int restarts;              /* of the process that leaks */
 };
@@ -177,7 +179,7 @@ void machine_init(struct machine *m, const struct system *system,
     const struct machine_options *options, struct arena *arena);
 /* Puts a series of its own on the machine: as a pool of `size` bytes an item, or as the RSS of a process (size 0). */
 void machine_carry(struct machine *m, const char *name, int64_t size,
-    const struct family_series *series);
+    int64_t limit, const struct family_series *series);
 /* Starts anew, as after a reset that took `down_s`. Leaks start from nothing. */
 void machine_reboot(struct machine *m, double down_s);
 /* Goes on to now_s, which is sample number `index` (for carried series). */

@@ -21,11 +21,12 @@ static const char usage[] =
     "  --leaks N          0 to 3 leaks, drawn by the seed (default 0)\n"
     "  --leak KIND        one more leak: pool, malloc, process, sockets or forks\n"
     "  --rate R           of each leak: bytes a second (sockets, forks: items)\n"
-    "  --uptime WHICH     fresh or old (default: by the seed)\n"
+    "  --uptime WHICH     fresh, old, or settled: caches are full (default: by the seed)\n"
     "  --redundancy SHARE of the rows that seldom change, 0 to 1\n"
     "  --event WHAT       reboot, restart, gap, jitter or abort; may be repeated\n"
     "  --family N         one series of family N (1 to 47) on a machine that is quiet\n"
     "  --growth ITEMS     that the series gains beside, in the whole run\n"
+    "  --ahead RUNS       its zone has a limit, reached so many runs after this one\n"
     "  --mix N            N series without a leak, as they are met on a host\n"
     "  --families         lists the families\n";
 
@@ -100,7 +101,9 @@ take_option(struct sim_request *q, const char *name, const char *text)
 		       q->machine.leak_rate > 0;
 	if (strcmp(name, "--uptime") == 0) {
 		q->uptime = text;
-		return strcmp(text, "fresh") == 0 || strcmp(text, "old") == 0;
+		q->machine.settled = strcmp(text, "settled") == 0;
+		return q->machine.settled || strcmp(text, "fresh") == 0 ||
+		       strcmp(text, "old") == 0;
 	}
 	if (strcmp(name, "--redundancy") == 0)
 		return num_decimal(value, &q->machine.redundancy) &&
@@ -111,6 +114,8 @@ take_option(struct sim_request *q, const char *name, const char *text)
 		return take_number(text, 1, FAMILY_COUNT, &q->family);
 	if (strcmp(name, "--growth") == 0)
 		return num_decimal(value, &q->growth);
+	if (strcmp(name, "--ahead") == 0)
+		return num_decimal(value, &q->ahead) && q->ahead > 0;
 	if (strcmp(name, "--mix") == 0)
 		return take_number(text, 1, 5000, &q->mix);
 	return false;

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/when.h"
@@ -179,14 +180,15 @@ sample_times(const struct sim_request *q, struct arena *arena)
 static bool
 is_process(const struct sim_request *q, const struct family_series *s)
 {
-	return q->mix == 0 && q->seed % 2 == 1 && s->load == NULL;
+	return q->mix == 0 && q->seed % 2 == 1 && s->load == NULL && !(q->ahead > 0);
 }
 
 static int64_t
 item_size(const struct sim_request *q, size_t index)
 {
 	static const int64_t sizes[] = { 64, 128, 256, 512, 1024 };
-	return sizes[((uint64_t)q->seed / 2 + index) % 5];
+	/* Where a limit is to be foretold, the growth has to matter. */
+	return q->ahead > 0 ? 8192 : sizes[((uint64_t)q->seed / 2 + index) % 5];
 }
 
 static struct family_series
@@ -209,6 +211,15 @@ sim_series(const struct sim_request *q, struct arena *arena)
 	struct random r;
 	seed_series(q, &r);
 	return draw(q, (int)q->family, &r, arena);
+}
+
+int64_t
+sim_limit(const struct sim_request *q, struct arena *arena)
+{
+	if (!(q->ahead > 0))
+		return 0;
+	struct family_series s = sim_series(q, arena);
+	return (int64_t)(s.end + q->ahead * s.growth + 0.5);
 }
 
 /* Cycles are days: the run of such a family is as long as it has cycles. */
@@ -247,7 +258,7 @@ carry(const struct sim_request *q, struct machine *m, struct family_series *seri
 		const char *name =
 		    q->mix == 0 ? "probe" : str_print(arena, "probe %zu", i + 1).ptr;
 		machine_carry(m, name, is_process(q, &series[i]) ? 0 : item_size(q, i),
-		    &series[i]);
+		    sim_limit(q, arena), &series[i]);
 	}
 	return count;
 }
@@ -290,22 +301,31 @@ sim_default(void)
 	return q;
 }
 
+/* The machine of a request, whose open ends it settles, before its first sample. */
+static struct machine *
+make(struct sim_request *q, double **at_s, struct arena *arena)
+{
+	bool single = q->family > 0 || q->mix > 0;
+	q->interval_s = sim_interval(q, arena);
+	*at_s = sample_times(q, arena);
+	q->machine.seed = (uint64_t)q->seed;
+	q->machine.neutral = single;
+	q->machine.start_s = start_of(q->seed);
+	q->machine.fresh = q->uptime != NULL
+			       ? strcmp(q->uptime, "fresh") == 0
+			       : !single && !q->machine.settled && q->seed % 2 == 0;
+	q->machine.span_s = (*at_s)[q->samples - 1] + q->interval_s;
+	struct machine *m = arena_alloc(arena, sizeof(*m));
+	machine_init(m, q->system, &q->machine, arena);
+	return m;
+}
+
 bool
 sim_write(const struct sim_request *request, struct arena *arena)
 {
 	struct sim_request q = *request;
-	bool single = q.family > 0 || q.mix > 0;
-	q.interval_s = sim_interval(request, arena);
-	double *at_s = sample_times(&q, arena);
-	q.machine.seed = (uint64_t)q.seed;
-	q.machine.neutral = single;
-	q.machine.start_s = start_of(q.seed);
-	q.machine.fresh = q.uptime != NULL ? strcmp(q.uptime, "fresh") == 0
-					   : !single && q.seed % 2 == 0;
-	q.machine.span_s = at_s[q.samples - 1] + q.interval_s;
-	struct machine *m = arena_alloc(arena, sizeof(*m));
-	machine_init(m, q.system, &q.machine, arena);
-
+	double *at_s = NULL;
+	struct machine *m = make(&q, &at_s, arena);
 	size_t count = q.mix > 0 ? (size_t)q.mix : 1;
 	struct family_series *series = arena_array(arena, count, sizeof(*series));
 	int *numbers = arena_array(arena, count, sizeof(*numbers));
@@ -319,4 +339,74 @@ sim_write(const struct sim_request *request, struct arena *arena)
 		write_end(&q, m, log);
 	write_truth(&q, m, series, numbers, count, arena);
 	return log_close(log);
+}
+
+static double
+available_bytes(const struct machine *m)
+{
+	return 4096.0 * (double)(m->free + m->inactive + m->laundry);
+}
+
+static double
+taken_bytes(const struct machine *m, const struct leak *l)
+{
+	switch (l->kind) {
+	case LEAK_POOL:
+		return l->total * (double)m->pools[l->index].row->size;
+	case LEAK_TYPE:
+		return l->total * (double)m->types[l->index].row->size;
+	default:
+		return l->total * 1024;
+	}
+}
+
+/* A page that the kernel takes has its own descriptions, one of a process its tables. */
+static double
+cost_of(const struct machine *m, const struct leak *l)
+{
+	double more = 0;
+	if (l->kind == LEAK_PROCESS)
+		return 1.01;
+	for (size_t i = 0; i < m->pool_count; i++) {
+		const struct pool_row *row = m->pools[i].row;
+		if (row->driver == DRIVER_KERNEL_PAGES && !row->mirror)
+			more += row->ratio * (double)row->size / 4096;
+	}
+	return 1 + more;
+}
+
+static int
+ascending(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
+void
+sim_outlook(
+    const struct sim_request *request, struct sim_outlook *out, struct arena *arena)
+{
+	struct sim_request q = *request;
+	double *at_s = NULL;
+	struct machine *m = make(&q, &at_s, arena);
+	size_t count = (size_t)q.samples;
+	double *had = arena_array(arena, count, sizeof(double));
+	*out = (struct sim_outlook){ 0 };
+	for (size_t i = 0; i < count; i++) {
+		machine_step(m, at_s[i], i);
+		had[i] = available_bytes(m);
+		for (size_t k = 0; k < m->leak_count; k++)
+			had[i] +=
+			    taken_bytes(m, &m->leaks[k]) * cost_of(m, &m->leaks[k]);
+	}
+	for (size_t k = 0; k < m->leak_count; k++) {
+		out->taken[k] = taken_bytes(m, &m->leaks[k]);
+		if (m->leaks[k].kind == LEAK_PROCESS)
+			out->unlisted += out->taken[k] * (cost_of(m, &m->leaks[k]) - 1);
+		out->lost += out->taken[k] * cost_of(m, &m->leaks[k]);
+	}
+	qsort(had, count, sizeof(double), ascending);
+	double reserve = 4096.0 * (double)(m->ram_pages / 150), end_s = m->now_s;
+	out->lasts_s = (had[count / 20] - out->lost - reserve) / out->lost * end_s;
+	out->pressed = m->swap_used > 0;
 }

@@ -17,6 +17,7 @@ struct sim_request {
 	double interval_s;
 	double
 	    growth; /* added to the series of a family, as a line: items in the whole run */
+	double ahead; /* runs beyond this one after which the zone of a family reaches its limit; 0: it has none */
 	const char *uptime; /* fresh, old; NULL: by seed */
 	bool reboot, gap, jitter, aborted;
 	const char *dir;
@@ -30,7 +31,21 @@ bool sim_write(
 struct family_series sim_series(const struct sim_request *request, struct arena *arena);
 /* Seconds between the samples of that request. */
 double sim_interval(const struct sim_request *request, struct arena *arena);
+/* The limit that this zone then has, in items; 0: none. */
+int64_t sim_limit(const struct sim_request *request, struct arena *arena);
 /* Bytes of one unit of that series: of an item, or 1024 of a process. */
 int64_t sim_unit_bytes(const struct sim_request *request);
+
+/* What a settled machine (machine.settled) with FreeBSD comes to: its leaks in the run, and the time after it. */
+struct sim_outlook {
+	double taken[LEAK_COUNT]; /* bytes that each leak has taken, as its own row shows them */
+	double lost; /* bytes of available memory that all of them have taken, with all that follows them */
+	double unlisted; /* of which no command shows anything: the tables of pages */
+	double lasts_s; /* from the end until, at that pace, dips of what is available (the lowest twentieth) reach the reserve */
+	bool pressed; /* processes were pushed out to swap within the run */
+};
+
+void sim_outlook(
+    const struct sim_request *request, struct sim_outlook *outlook, struct arena *arena);
 
 #endif

@@ -140,6 +140,17 @@ three_points_are_enough_to_go_on(void **state)
 }
 
 static void
+fewer_points_leave_more_doubt_about_the_root(void **state)
+{
+	(void)state;
+	struct trend t = { .rho = 0.3 };
+	assert_true(trend_doubt(&t, 96) > 1);
+	assert_true(trend_doubt(&t, 24) > trend_doubt(&t, 96));
+	t.wandering = true;
+	assert_true(trend_doubt(&t, 24) == 1);
+}
+
+static void
 blocks_have_the_mean_time_and_their_floor(void **state)
 {
 	(void)state;
@@ -187,6 +198,7 @@ main(void)
 		cmocka_unit_test(noise_and_random_walks_seldom_alarm),
 		cmocka_unit_test(units_and_offsets_do_not_matter),
 		cmocka_unit_test(three_points_are_enough_to_go_on),
+		cmocka_unit_test(fewer_points_leave_more_doubt_about_the_root),
 		cmocka_unit_test(blocks_have_the_mean_time_and_their_floor),
 		cmocka_unit_test(every_point_is_in_one_block_whatever_the_counts),
 	};
