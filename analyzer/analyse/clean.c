@@ -43,12 +43,17 @@ clean_spikes(double *y, size_t count, struct arena *scratch)
 	0.15 /* part of a day that the other days explain; a step in a short run: none */
 #define BINS 24
 
-static size_t
-bin_of(double x, size_t bins)
+/* Which part of its day each moment lies in. */
+static unsigned char *
+bins_of(const double *x, size_t n, size_t bins, struct arena *scratch)
 {
-	double phase = fmod(x, DAY_S) / DAY_S;
-	size_t bin = (size_t)(phase * (double)bins);
-	return bin < bins ? bin : bins - 1;
+	unsigned char *bin = arena_array(scratch, n, sizeof(*bin));
+	for (size_t i = 0; i < n; i++) {
+		double days = x[i] / DAY_S;
+		size_t at = (size_t)((days - floor(days)) * (double)bins);
+		bin[i] = (unsigned char)(at < bins ? at : bins - 1);
+	}
+	return bin;
 }
 
 /* y minus its mean over the centred day; NAN within half a day of the ends. */
@@ -76,8 +81,8 @@ residuals_of_day(const double *x, const double *y, size_t n, double *residual)
  * a climb within a short run is explained by its own day alone, a cycle by all. 0 when fewer than two days can be compared.
  */
 static double
-agreement_of_days(const double *x, const double *residual, size_t n, size_t bins,
-    struct arena *scratch)
+agreement_of_days(const double *x, const double *residual, size_t n,
+    const unsigned char *bin, size_t bins, struct arena *scratch)
 {
 	size_t days = (size_t)((x[n - 1] - x[0]) / DAY_S) + 2;
 	double first = floor(x[0] / DAY_S);
@@ -87,7 +92,7 @@ agreement_of_days(const double *x, const double *residual, size_t n, size_t bins
 		if (isnan(residual[i]))
 			continue;
 		size_t day = (size_t)(floor(x[i] / DAY_S) - first);
-		size_t cell = day * bins + bin_of(x[i], bins);
+		size_t cell = day * bins + bin[i];
 		sum[cell] += residual[i];
 		count[cell]++;
 	}
@@ -125,29 +130,37 @@ clean_daily_cycle(const double *x, double *y, size_t n, struct arena *scratch)
 	if (residuals_of_day(x, y, n, residual) == 0)
 		return 0;
 
+	/* All of a part of the day side by side. */
+	const unsigned char *bin = bins_of(x, n, bins, scratch);
+	size_t end[BINS + 1] = { 0 };
+	for (size_t i = 0; i < n; i++)
+		if (!isnan(residual[i]))
+			end[bin[i] + 1]++;
+	for (size_t b = 0; b < bins; b++)
+		end[b + 1] += end[b];
+	for (size_t i = 0; i < n; i++)
+		if (!isnan(residual[i]))
+			in_bin[end[bin[i]]++] = residual[i];
 	double cycle[BINS], mean = 0;
-	for (size_t b = 0; b < bins; b++) {
-		size_t count = 0;
-		for (size_t i = 0; i < n; i++)
-			if (!isnan(residual[i]) && bin_of(x[i], bins) == b)
-				in_bin[count++] = residual[i];
-		cycle[b] = count > 0 ? order_median(in_bin, count) : 0;
+	for (size_t b = 0, from = 0; b < bins; from = end[b++]) {
+		size_t count = end[b] - from;
+		cycle[b] = count > 0 ? order_median(in_bin + from, count) : 0;
 		mean += cycle[b] / (double)bins;
 	}
 	double all = 0, rest = 0;
 	for (size_t i = 0; i < n; i++) {
 		if (isnan(residual[i]))
 			continue;
-		double c = cycle[bin_of(x[i], bins)] - mean;
+		double c = cycle[bin[i]] - mean;
 		all += residual[i] * residual[i];
 		rest += (residual[i] - c) * (residual[i] - c);
 	}
 	double strength = all > 0 ? fmax(0, 1 - rest / all) : 0;
 	if (strength >= CLEAN_TELLING &&
-	    agreement_of_days(x, residual, n, bins, scratch) < AGREEING)
+	    agreement_of_days(x, residual, n, bin, bins, scratch) < AGREEING)
 		return 0;
 	for (size_t i = 0; strength >= CLEAN_TELLING && i < n; i++)
-		y[i] -= cycle[bin_of(x[i], bins)] - mean;
+		y[i] -= cycle[bin[i]] - mean;
 	return strength;
 }
 

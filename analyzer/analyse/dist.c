@@ -112,18 +112,18 @@ student_tail(double t, double df)
 	return fmax(t >= 0 ? half : 1 - half, TINY);
 }
 
+/* Newton's steps from below: the tail is convex there, so that none of them goes too far. */
 double
 student_quantile(double p, double df)
 {
-	double low = 0, high = 1;
-	while (student_tail(high, df) > 1 - p && high < 1e12)
-		high *= 2;
-	for (int i = 0; i < 200 && high - low > 1e-15 * high; i++) {
-		double middle = (low + high) / 2;
-		if (student_tail(middle, df) > 1 - p)
-			low = middle;
-		else
-			high = middle;
+	double t = 0, wanted = 1 - p;
+	double peak = exp(lgamma((df + 1) / 2) - lgamma(df / 2)) / sqrt(df * acos(-1));
+	for (int i = 0; i < 200; i++) {
+		double density = peak * exp(-(df + 1) / 2 * log1p(t * t / df));
+		double step = (student_tail(t, df) - wanted) / density;
+		t += step;
+		if (!(step > 1e-15 * t))
+			break;
 	}
-	return (low + high) / 2;
+	return t;
 }

@@ -100,13 +100,14 @@ counted(double before, double now)
 
 /* Cumulative requests, or CPU time, at the same moments; NULL: not printed, or not at each of them. */
 static const double *
-work_at(const struct inquiry *q, const struct entity *e, const struct points *p)
+work_at(const struct inquiry *q, struct reading *r, const struct points *p)
 {
+	const struct entity *e = r->entity;
 	bool process = e->kind == KIND_PROCESS;
 	enum metric metric = process ? METRIC_CPU_MS : METRIC_REQUESTS;
 	if (!(e->have & METRIC_BIT(metric)) || e->kind == KIND_COMMAND || p->count == 0)
 		return NULL;
-	struct points w = window_points(q, e, metric);
+	struct points w = window_points_of(q, r, metric);
 	double *work = arena_array(q->scratch, p->count, sizeof(*work));
 	double before = 0, sum = 0;
 	size_t k = 0;
@@ -187,11 +188,12 @@ weigh_doubts(struct judgement *j)
 }
 
 static void
-judge_metric(struct inquiry *q, const struct entity *e, struct judgement *j)
+judge_metric(struct inquiry *q, struct reading *r, struct judgement *j)
 {
+	const struct entity *e = r->entity;
 	struct arena_mark mark = arena_mark(q->scratch);
-	struct points p = window_points(q, e, j->metric);
-	struct series_view s = { p.at_s, p.value, p.count, p.step, work_at(q, e, &p),
+	struct points p = window_points_of(q, r, j->metric);
+	struct series_view s = { p.at_s, p.value, p.count, p.step, work_at(q, r, &p),
 		NULL };
 	judge_series(j, &s, q->scratch);
 	if ((double)p.count < LEAST_SEEN * (double)p.frame_count &&
@@ -233,22 +235,29 @@ is_judged(const struct inquiry *q, const struct entity *e)
 	return q->lore != NULL && lore_find(q->lore, e->kind, e->name) != NULL;
 }
 
-static void
-measure_blocks(struct inquiry *q, struct dossier *d)
+static bool
+means_of(const struct inquiry *q, struct reading *r, enum metric metric,
+    double mean[BLOCKS])
 {
-	const struct entity *e = d->finding.entity;
-	bool process = PROCESS_KINDS & 1u << e->kind;
+	bool process = PROCESS_KINDS & 1u << r->entity->kind;
+	if (!(r->entity->have & METRIC_BIT(metric)))
+		return false;
+	struct points p = window_points_of(q, r, metric);
+	return window_means(q, &p, process, mean);
+}
+
+static void
+measure_blocks(const struct inquiry *q, struct reading *r, struct dossier *d)
+{
 	static const enum metric items[] = { METRIC_USED, METRIC_PROCS, METRIC_FDS,
 		METRIC_VALUE, METRIC_BYTES };
 	static const enum metric bytes[] = { METRIC_HELD_BYTES, METRIC_BYTES,
 		METRIC_RSS, METRIC_VALUE };
 	for (size_t i = 0; i < sizeof(items) / sizeof(items[0]) && !d->has_items; i++)
-		d->has_items = (e->have & METRIC_BIT(items[i])) &&
-			       window_blocks(q, e, items[i], process, d->items);
+		d->has_items = means_of(q, r, items[i], d->items);
 	for (size_t i = 0; i < sizeof(bytes) / sizeof(bytes[0]) && !d->has_bytes; i++)
-		d->has_bytes = (e->have & METRIC_BIT(bytes[i])) &&
-			       metric_is_bytes(e, bytes[i]) &&
-			       window_blocks(q, e, bytes[i], process, d->bytes);
+		d->has_bytes = metric_is_bytes(r->entity, bytes[i]) &&
+			       means_of(q, r, bytes[i], d->bytes);
 	size_t last = q->block_count - 1;
 	d->items_growth = d->has_items ? d->items[last] - d->items[0] : 0;
 	d->bytes_growth = d->has_bytes ? d->bytes[last] - d->bytes[0] : 0;
@@ -284,14 +293,18 @@ open_dossier(struct inquiry *q, struct dossier *d, const struct entity *e)
 }
 
 static void
-judge_dossier(struct inquiry *q, struct dossier *d)
+judge_dossier(struct inquiry *q, struct dossier *d, struct arena *series)
 {
+	struct arena_mark mark = arena_mark(series);
+	struct reading reading;
+	window_read(q, &reading, d->finding.entity, series);
 	for (size_t i = 0; i < d->finding.judged_count; i++)
-		judge_metric(q, d->finding.entity, &d->finding.judged[i]);
+		judge_metric(q, &reading, &d->finding.judged[i]);
 	dossier_lead(d);
 	if (d->finding.judged[0].verdict != VERDICT_INSUFFICIENT &&
 	    !d->finding.judged[0].constant)
-		measure_blocks(q, d);
+		measure_blocks(q, &reading, d);
+	arena_rewind(series, mark);
 }
 
 /* Benjamini–Hochberg over every judged series of the run that moved at all: shown, it decides nothing. */
@@ -356,6 +369,8 @@ void
 gather(struct inquiry *q)
 {
 	size_t entities = store_entity_count(q->store);
+	struct arena series; /* of the entity at hand */
+	arena_init(&series);
 	q->dossiers = arena_array(q->perm, entities + 1, sizeof(*q->dossiers));
 	q->of_entity = arena_array(q->perm, entities + 1, sizeof(struct dossier *));
 	for (size_t i = 0; i < entities; i++) {
@@ -370,8 +385,9 @@ gather(struct inquiry *q)
 		q->dossier_count++;
 		q->of_entity[i] = d;
 		q->has_types |= e->kind == KIND_MALLOC;
-		judge_dossier(q, d);
+		judge_dossier(q, d, &series);
 	}
+	arena_close(&series);
 	link_lives(q);
 	count_everybody(q);
 	measure_multiplicity(q);

@@ -64,6 +64,7 @@ struct inquiry {
 	size_t block_count;
 	double block_at_s[BLOCKS];
 	double start_s, end_s;    /* of the window */
+	struct frames *frames;    /* of each stream, once they were asked for */
 	size_t tick_count;        /* in the window */
 
 	struct dossier *dossiers; /* in the order of the entities */
@@ -82,6 +83,10 @@ struct inquiry {
 void window_set(struct inquiry *q);
 /* The points of one metric within the window (or within the boot that has most of them). They live in scratch. */
 struct points window_points(const struct inquiry *q, const struct entity *e, enum metric metric);
+/* The same of several metrics: each series is read once; everything lives in the arena. */
+void window_read(const struct inquiry *q, struct reading *r, const struct entity *e,
+    struct arena *arena);
+struct points window_points_of(const struct inquiry *q, struct reading *r, enum metric metric);
 /* The first and the last of them; NAN: there is none. */
 struct ends {
 	double first, last;

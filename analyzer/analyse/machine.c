@@ -20,18 +20,22 @@ static const char *const shown[] = { "free", "available", "inactive", "laundry",
 
 /* Adds the points of b to a where both have one at the same tick. */
 static void
-add_points(struct points *a, const struct points *b)
+add_points(struct points *a, const struct points *b, struct arena *scratch)
 {
+	double *at_s = arena_array(scratch, a->count, sizeof(*at_s));
+	uint32_t *tick = arena_array(scratch, a->count, sizeof(*tick));
 	size_t kept = 0, k = 0;
 	for (size_t i = 0; i < a->count; i++) {
 		while (k < b->count && b->tick[k] < a->tick[i])
 			k++;
 		if (k == b->count || b->tick[k] != a->tick[i])
 			continue;
-		a->tick[kept] = a->tick[i];
-		a->at_s[kept] = a->at_s[i];
+		tick[kept] = a->tick[i];
+		at_s[kept] = a->at_s[i];
 		a->value[kept++] = a->value[i] + b->value[k];
 	}
+	a->tick = tick;
+	a->at_s = at_s;
 	a->count = kept;
 }
 
@@ -48,7 +52,7 @@ sum_of(const struct inquiry *q, const char *const *names, size_t count)
 		if (i == 0)
 			sum = p;
 		else
-			add_points(&sum, &p);
+			add_points(&sum, &p, q->scratch);
 	}
 	return sum;
 }

@@ -16,22 +16,25 @@ struct bend {
 	double slope, sse;
 };
 
-/* y is centred. */
-static struct bend
-fit_bend(const double *y, size_t m, size_t k)
+/* The bends at the first `knots` blocks, the last one first: sums over the blocks behind a knot grow by one block each time. y is centred. */
+static void
+fit_bends(const double *y, size_t m, size_t knots, struct bend *bends)
 {
-	double sg = 0, sgg = 0, sgy = 0, syy = 0;
-	for (size_t i = 0; i < m; i++) {
-		double g = i > k ? (double)(i - k) : 0;
-		sg += g;
-		sgg += g * g;
-		sgy += g * y[i];
+	double sg = 0, sgg = 0, sgy = 0, sy = 0, syy = 0;
+	for (size_t i = 0; i < m; i++)
 		syy += y[i] * y[i];
+	for (size_t k = m - 1; k-- > 0;) {
+		double reach = (double)(m - 1 - k); /* of the last block */
+		sg += reach;
+		sgg += reach * reach;
+		sy += y[k + 1];
+		sgy += sy;
+		if (k >= knots)
+			continue;
+		double slope = sgy / (sgg - sg * sg / (double)m);
+		bends[k] = (struct bend){ slope,
+			slope > 0 ? fmax(0, syy - slope * sgy) : INFINITY };
 	}
-	sgg -= sg * sg / (double)m;
-	double slope = sgy / sgg;
-	return (
-	    struct bend){ slope, slope > 0 ? fmax(0, syy - slope * sgy) : INFINITY };
 }
 
 /* How many independent values m neighbouring ones are worth, told from what the bend at k leaves. */
@@ -70,18 +73,17 @@ onset_find(const double *x, const double *y, size_t count, struct arena *scratch
 	size_t m = count < BLOCKS_MOST ? count : BLOCKS_MOST;
 	if (m < BLOCKS_LEAST)
 		return onset;
-	double *at = arena_array(scratch, 3 * m, sizeof(*at));
-	double *level = at + m, *sse = at + 2 * m;
+	double *at = arena_array(scratch, 2 * m, sizeof(*at)), *level = at + m;
+	struct bend *bends = arena_array(scratch, m, sizeof(*bends));
 	trend_blocks(x, y, count, m, BLOCK_MEDIAN, at, level, scratch);
 	centre(level, m);
 
 	size_t best = 0, knots = m - AFTER_LEAST;
 	struct bend bend = { 0, INFINITY };
+	fit_bends(level, m, knots, bends);
 	for (size_t k = 0; k < knots; k++) {
-		struct bend b = fit_bend(level, m, k);
-		sse[k] = b.sse;
-		if (b.sse < bend.sse) {
-			bend = b;
+		if (bends[k].sse < bend.sse) {
+			bend = bends[k];
 			best = k;
 		}
 	}
@@ -91,7 +93,7 @@ onset_find(const double *x, const double *y, size_t count, struct arena *scratch
 	double as_good = bend.sse * (1 + 4 / fmax(3, n - 3));
 	size_t low = best, high = best;
 	for (size_t k = 0; k < knots; k++) {
-		if (sse[k] > as_good)
+		if (bends[k].sse > as_good)
 			continue;
 		low = k < low ? k : low;
 		high = k > high ? k : high;

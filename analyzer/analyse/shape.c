@@ -167,28 +167,81 @@ saturating(double *g, size_t n, double tau)
 		g[i] = 1 - left;
 }
 
-static double
-best_saturating(const struct sums *s, const double *y, double *best_tau)
+/* The same curve's sums: of g, g g, g y and i g. */
+struct curve {
+	double sum, square, cross, rise;
+};
+
+static struct curve
+sum_curve(const struct sums *s, double tau)
 {
-	double g[MAX_FLOORS], slope, most = 0;
-	for (double tau = 0.03 * (double)s->n; tau < 2 * (double)s->n; tau *= 1.06) {
-		double cross = 0, sum = 0, square = 0;
-		saturating(g, s->n, tau);
-		for (size_t i = 0; i < s->n; i++) {
-			cross += g[i] * s->y[i];
-			sum += g[i];
-			square += g[i] * g[i];
-		}
-		double here = explained(s, cross, sum, square, true);
+	struct curve c = { 0, 0, 0, 0 };
+	double half = exp(-0.5 / tau), ratio = half * half, left = half;
+	for (size_t i = 0; i < s->n; i++, left *= ratio) {
+		double g = 1 - left;
+		c.sum += g;
+		c.square += g * g;
+		c.cross += g * s->y[i];
+		c.rise += g * (double)i;
+	}
+	return c;
+}
+
+/* What the curve and a straight line explain together, both rising; 0 where one would fall. */
+static double
+explained_by_warmup(const struct sums *s, const struct curve *c)
+{
+	double n = (double)s->n, i = s->i[s->n];
+	double gg = c->square - c->sum * c->sum / n, hh = s->ii[s->n] - i * i / n,
+	       gh = c->rise - c->sum * i / n, hy = s->before_i[s->n];
+	double determinant = gg * hh - gh * gh;
+	if (!(determinant > 1e-12 * gg * hh))
+		return 0;
+	double curve = (c->cross * hh - hy * gh) / determinant,
+	       line = (hy * gg - c->cross * gh) / determinant;
+	return curve > 0 && line > 0 ? curve * c->cross + line * hy : 0;
+}
+
+#define TAU_LEAST 0.03 /* of the run */
+#define TAU_STEP 1.06
+#define TAU_MOST 2
+#define TAU_WARM 0.2 /* a warm-up is over long before the end */
+
+/* Sums of squares that the best curve leaves, by itself and with a line beside it. */
+struct curves {
+	double saturating, warmup;
+};
+
+static struct curves
+best_curves(const struct sums *s, const double *y, double *best_tau)
+{
+	double most = 0, most_warm = 0, tau_warm = 0, n = (double)s->n;
+	for (double tau = TAU_LEAST * n; tau < TAU_MOST * n; tau *= TAU_STEP) {
+		struct curve c = sum_curve(s, tau);
+		double here = explained(s, c.cross, c.sum, c.square, true);
 		if (here > most) {
 			most = here;
 			*best_tau = tau;
 		}
+		here = tau < TAU_WARM * n ? explained_by_warmup(s, &c) : 0;
+		if (here > most_warm) {
+			most_warm = here;
+			tau_warm = tau;
+		}
 	}
-	if (!(most > 0))
-		return INFINITY;
-	saturating(g, s->n, *best_tau);
-	return fit_one(g, y, s->n, &slope);
+	struct curves best = { INFINITY, INFINITY };
+	double g[MAX_FLOORS], line[MAX_FLOORS], slopes[2];
+	if (most > 0) {
+		saturating(g, s->n, *best_tau);
+		best.saturating = fit_one(g, y, s->n, slopes);
+	}
+	if (most_warm > 0) {
+		saturating(g, s->n, tau_warm);
+		for (size_t i = 0; i < s->n; i++)
+			line[i] = (double)i;
+		best.warmup = fit_two(g, line, y, s->n, slopes);
+	}
+	return best;
 }
 
 static double
@@ -249,21 +302,6 @@ best_hinge(const struct sums *s, const double *y, size_t *knot)
 	return fit_one(g, y, n, &slope);
 }
 
-static double
-best_warmup(const double *y, size_t n)
-{
-	double g[MAX_FLOORS], line[MAX_FLOORS], slopes[2], best = INFINITY;
-	for (size_t i = 0; i < n; i++)
-		line[i] = (double)i;
-	for (double tau = 0.03 * (double)n; tau < 0.2 * (double)n; tau *= 1.06) {
-		saturating(g, n, tau);
-		double sse = fit_two(g, line, y, n, slopes);
-		if (isfinite(sse) && slopes[0] > 0 && slopes[1] > 0)
-			best = fmin(best, sse);
-	}
-	return best;
-}
-
 static bool
 is_bounded(enum shape s)
 {
@@ -306,14 +344,15 @@ shapes_fit(const double *floors, size_t count, double quantum)
 	struct shapes s = { .tau = NAN };
 	struct sums sums;
 	sum_up(&sums, y, n);
+	struct curves curves = best_curves(&sums, y, &s.tau);
 	double sse[SHAPE_COUNT] = {
 		[SHAPE_FLAT] = centred_square(y, n, &mean),
 		[SHAPE_STEP] = best_step(&sums, y),
-		[SHAPE_SATURATING] = best_saturating(&sums, y, &s.tau),
+		[SHAPE_SATURATING] = curves.saturating,
 		[SHAPE_RAMP] = best_ramp(&sums, y),
 		[SHAPE_LINE] = best_line(y, n),
 		[SHAPE_HINGE] = best_hinge(&sums, y, &s.hinge_knot),
-		[SHAPE_WARMUP] = best_warmup(y, n),
+		[SHAPE_WARMUP] = curves.warmup,
 	};
 	for (int i = 0; i < SHAPE_COUNT; i++)
 		s.bic[i] = isfinite(sse[i]) ? bic(sse[i], n, quantum, parameters[i])

@@ -50,6 +50,8 @@ void
 window_set(struct inquiry *q)
 {
 	size_t ticks = store_tick_count(q->store);
+	q->frames =
+	    arena_array(q->perm, store_stream_count(q->store), sizeof(*q->frames));
 	q->clock = ticks > 0 && store_tick(q->store, 0)->at_ms != WHEN_UNKNOWN;
 	q->epoch = choose_epoch(q);
 	q->block = arena_array(q->perm, ticks + 1, sizeof(*q->block));
@@ -106,27 +108,68 @@ epoch_of_points(const struct inquiry *q, const struct points *p)
 	return best;
 }
 
+/* Leaves out what is not judged. */
+static void
+keep_window(const struct inquiry *q, struct points *p, struct arena *arena)
+{
+	bool in_window = false;
+	for (size_t i = 0; i < p->count && !in_window; i++)
+		in_window = is_in_window(q, p->tick[i]);
+	uint16_t epoch = in_window ? q->epoch : epoch_of_points(q, p);
+	const struct points all = *p;
+	double *at_s = arena_array(arena, p->count, sizeof(*at_s));
+	uint32_t *tick = arena_array(arena, p->count, sizeof(*tick));
+	size_t kept = 0;
+	for (size_t i = 0; i < all.count; i++) {
+		const struct tick *t = store_tick(q->store, all.tick[i]);
+		if (t->epoch != epoch || !is_wanted(q, t))
+			continue;
+		at_s[kept] = all.at_s[i];
+		tick[kept] = all.tick[i];
+		p->value[kept++] = all.value[i];
+	}
+	p->at_s = at_s;
+	p->tick = tick;
+	p->frame_count -= p->frame_count > all.count - kept ? all.count - kept : 0;
+	p->count = kept;
+}
+
+/* Those of entities that were there all the time are made once for each stream. */
+static const struct frames *
+frames_of(const struct inquiry *q, const struct entity *e, struct arena *arena)
+{
+	const struct stream *stream = store_stream(q->store, e->stream);
+	bool throughout = e->first == 0 && e->last + 1 == stream->frame_count;
+	struct frames *f = throughout ? &q->frames[e->stream]
+				      : arena_alloc(arena, sizeof(*f));
+	if (!store_frames_fit(f, e))
+		*f = store_frames(
+		    q->store, e, MOST_POINTS, throughout ? q->perm : arena);
+	return f;
+}
+
+void
+window_read(const struct inquiry *q, struct reading *r, const struct entity *e,
+    struct arena *arena)
+{
+	reading_start(r, q->store, e, frames_of(q, e, arena), arena);
+}
+
+struct points
+window_points_of(const struct inquiry *q, struct reading *r, enum metric metric)
+{
+	struct points p = reading_points(r, metric);
+	if (q->tick_count < store_tick_count(q->store))
+		keep_window(q, &p, r->arena);
+	return p;
+}
+
 struct points
 window_points(const struct inquiry *q, const struct entity *e, enum metric metric)
 {
-	struct points p =
-	    store_points_sampled(q->store, e, metric, MOST_POINTS, q->scratch);
-	bool in_window = false;
-	for (size_t i = 0; i < p.count && !in_window; i++)
-		in_window = is_in_window(q, p.tick[i]);
-	uint16_t epoch = in_window ? q->epoch : epoch_of_points(q, &p);
-	size_t kept = 0;
-	for (size_t i = 0; i < p.count; i++) {
-		const struct tick *t = store_tick(q->store, p.tick[i]);
-		if (t->epoch != epoch || !is_wanted(q, t))
-			continue;
-		p.at_s[kept] = p.at_s[i];
-		p.value[kept] = p.value[i];
-		p.tick[kept++] = p.tick[i];
-	}
-	p.frame_count -= p.frame_count > p.count - kept ? p.count - kept : 0;
-	p.count = kept;
-	return p;
+	struct reading reading;
+	window_read(q, &reading, e, q->scratch);
+	return window_points_of(q, &reading, metric);
 }
 
 struct ends
@@ -183,8 +226,7 @@ window_blocks(const struct inquiry *q, const struct entity *e, enum metric metri
     bool absent_is_zero, double mean[BLOCKS])
 {
 	struct arena_mark mark = arena_mark(q->scratch);
-	struct points p =
-	    store_points_sampled(q->store, e, metric, MOST_POINTS, q->scratch);
+	struct points p = window_points(q, e, metric);
 	bool enough = window_means(q, &p, absent_is_zero, mean);
 	arena_rewind(q->scratch, mark);
 	return enough;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/die.h"
 #include "base/num.h"
 
 #include "base/banned.h"
@@ -189,16 +190,31 @@ fmt_p(char *buf, double p)
 	return buf;
 }
 
+/* sscanf reads in the C locale, which the program never leaves. */
+static bool
+survives(char *buf, double value, int digits)
+{
+	double back = 0;
+	assert(digits > 0);
+	assert(digits <= 17);
+	snprintf(buf, FMT_SIZE, "%.*g", digits, value);
+	return sscanf(buf, "%lf", &back) == 1 && !(back < value) && !(back > value);
+}
+
+/* More digits never read back worse, so that the fewest are found by halving. */
 const char *
 fmt_double(char *buf, double value)
 {
-	double back = 0;
-	for (int digits = 6; digits <= 17; digits++) {
-		snprintf(buf, FMT_SIZE, "%.*g", digits, value);
-		/* sscanf reads in the C locale, which the program never leaves. */
-		if (sscanf(buf, "%lf", &back) == 1 && !(back < value) &&
-		    !(back > value))
-			break;
+	int fewest = 6, enough = 17;
+	if (survives(buf, value, fewest))
+		return buf;
+	while (fewest + 1 < enough) {
+		int digits = (fewest + enough) / 2;
+		if (survives(buf, value, digits))
+			enough = digits;
+		else
+			fewest = digits;
 	}
+	survives(buf, value, enough);
 	return buf;
 }

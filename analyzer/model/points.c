@@ -1,18 +1,97 @@
 #include <math.h>
 
 #include "base/die.h"
-#include "base/num.h"
 #include "base/when.h"
 #include "model/store_parts.h"
 
 #include "base/banned.h"
 
-/* What is read to give a metric out: one series, or two that are added, and a factor. */
-struct recipe {
-	const struct series *series, *second;
-	double factor;
-	double step;
-};
+/* ---- which frames ---- */
+
+/*
+ * One of each stride, at a place that looks random, for a fixed one could always meet the same minute of the hour. The first and
+ * the last frame are always among them.
+ */
+static uint32_t
+pick_ordinal(uint32_t first, uint32_t last, uint32_t stride, uint32_t index)
+{
+	uint32_t from = first + index * stride;
+	uint32_t left = last - from;
+	if (stride == 1 || index == 0)
+		return from;
+	if (left < stride)
+		return last;
+	/* Knuth's multiplicative hash. */
+	return from +
+	       (uint32_t)(((uint64_t)(index * UINT32_C(2654435761)) * stride) >> 32);
+}
+
+struct frames
+store_frames(const struct store *st, const struct entity *e, size_t most,
+    struct arena *arena)
+{
+	assert(st->frozen);
+	uint32_t all = e->last - e->first + 1;
+	uint32_t stride = all <= most ? 1 : (uint32_t)((all + most - 1) / most);
+	size_t count = (size_t)((all - 1) / stride) + 1;
+	uint32_t *ordinal = arena_array(arena, 2 * count, sizeof(*ordinal));
+	uint32_t *tick = ordinal + count;
+	double *at_s = arena_array(arena, count, sizeof(*at_s));
+	bool clock = st->ticks.count > 0 && st->ticks.at[0].at_ms != WHEN_UNKNOWN;
+	int64_t zero = clock ? st->ticks.at[0].at_ms : 0;
+	for (size_t i = 0; i < count; i++) {
+		ordinal[i] = pick_ordinal(e->first, e->last, stride, (uint32_t)i);
+		tick[i] = st->ticks.rank[st->streams[e->stream].tick[ordinal[i]]];
+		at_s[i] = clock ? (double)(st->ticks.at[tick[i]].at_ms - zero) / 1000
+				: (double)tick[i];
+	}
+	return (struct frames){ e->stream, e->first, e->last, count, ordinal, tick,
+		at_s };
+}
+
+bool
+store_frames_fit(const struct frames *f, const struct entity *e)
+{
+	return f->count > 0 && f->stream == e->stream && f->first == e->first &&
+	       f->last == e->last;
+}
+
+/* ---- what stood there ---- */
+
+void
+reading_start(struct reading *r, const struct store *st, const struct entity *e,
+    const struct frames *frames, struct arena *arena)
+{
+	assert(st->frozen && store_frames_fit(frames, e));
+	*r = (struct reading){
+		.store = st, .entity = e, .frames = frames, .arena = arena
+	};
+}
+
+/* The values of one series at each of the frames, NAN where it has none; read once. NULL: no such series. */
+static const double *
+column(struct reading *r, enum metric metric)
+{
+	const struct series *series =
+	    r->store->entities[r->entity->index]->series[metric];
+	if (series == NULL || r->column[metric] != NULL)
+		return r->column[metric];
+	const struct frames *f = r->frames;
+	double *value = arena_array(r->arena, f->count, sizeof(*value));
+	struct series_cursor cursor;
+	struct run run;
+	size_t i = 0;
+	series_start(&cursor, series, f->last + 1);
+	while (i < f->count && series_next(&cursor, &run)) {
+		for (; i < f->count && f->ordinal[i] < run.first; i++)
+			value[i] = NAN;
+		for (; i < f->count && f->ordinal[i] < run.first + run.count; i++)
+			value[i] = (double)run.value;
+	}
+	for (; i < f->count; i++)
+		value[i] = NAN;
+	return r->column[metric] = value;
+}
 
 static double
 unit_factor(const struct store *st, const struct entity *e)
@@ -22,24 +101,30 @@ unit_factor(const struct store *st, const struct entity *e)
 		   : 1;
 }
 
+/* What a metric is made of: one series, or the sum of two, and a factor. */
+struct recipe {
+	enum metric metric, second; /* METRIC_COUNT: no second one */
+	double factor;
+	double step;
+};
+
 static struct recipe
-recipe_of(const struct store *st, const struct stored *s, enum metric metric)
+recipe_of(const struct store *st, const struct entity *e, enum metric metric)
 {
-	const struct entity *e = &s->public;
-	struct recipe r = { s->series[metric], NULL, 1, (double)e->step[metric] };
+	struct recipe r = { metric, METRIC_COUNT, 1, (double)e->step[metric] };
 	switch (metric) {
 	case METRIC_USED_BYTES:
-		r.series = s->series[METRIC_USED];
+		r.metric = METRIC_USED;
 		r.factor = r.step = (double)e->item_size;
 		break;
 	case METRIC_HELD_BYTES:
-		if (s->series[METRIC_HELD] != NULL) {
-			r.series = s->series[METRIC_HELD];
+		if (st->entities[e->index]->series[METRIC_HELD] != NULL) {
+			r.metric = METRIC_HELD;
 			r.factor = r.step = unit_factor(st, e);
 			break;
 		}
-		r.series = s->series[METRIC_USED];
-		r.second = s->series[METRIC_FREE];
+		r.metric = METRIC_USED;
+		r.second = METRIC_FREE;
 		r.factor = r.step = (double)e->item_size;
 		break;
 	case METRIC_VALUE:
@@ -53,149 +138,86 @@ recipe_of(const struct store *st, const struct stored *s, enum metric metric)
 	return r;
 }
 
-/* Calls for each stretch in which no involved series changes. */
-struct stretch {
-	struct series_cursor cursor[2];
-	struct run run[2];
-	bool more[2];
-	int count;
-};
-
+/* Leaves out the frames without a value. */
 static void
-stretch_start(struct stretch *s, const struct recipe *r, uint32_t end)
+close_gaps(struct points *p, double *value, struct arena *arena)
 {
-	s->count = r->second != NULL ? 2 : 1;
-	for (int i = 0; i < s->count; i++) {
-		series_start(&s->cursor[i], i == 0 ? r->series : r->second, end);
-		s->more[i] = series_next(&s->cursor[i], &s->run[i]);
+	const double *all_at_s = p->at_s;
+	const uint32_t *all_tick = p->tick;
+	double *at_s = arena_array(arena, p->count, sizeof(*at_s));
+	uint32_t *tick = arena_array(arena, p->count, sizeof(*tick));
+	size_t kept = 0;
+	for (size_t i = 0; i < p->count; i++) {
+		if (isnan(value[i]))
+			continue;
+		at_s[kept] = all_at_s[i];
+		tick[kept] = all_tick[i];
+		value[kept++] = value[i];
 	}
-}
-
-/* The next run of the sum; where one part has no value there is no sum. */
-static bool
-stretch_next(struct stretch *s, struct run *out)
-{
-	if (s->count == 1) {
-		if (!s->more[0])
-			return false;
-		*out = s->run[0];
-		s->more[0] = series_next(&s->cursor[0], &s->run[0]);
-		return true;
-	}
-	while (s->more[0] && s->more[1]) {
-		uint32_t first = s->run[0].first > s->run[1].first ? s->run[0].first
-								   : s->run[1].first;
-		uint32_t end[2] = { s->run[0].first + s->run[0].count,
-			s->run[1].first + s->run[1].count };
-		uint32_t until = end[0] < end[1] ? end[0] : end[1];
-		bool found = first < until;
-		if (found)
-			*out = (struct run){ first, until - first,
-				num_add(s->run[0].value, s->run[1].value) };
-		for (int i = 0; i < 2; i++)
-			if (end[i] == until)
-				s->more[i] = series_next(&s->cursor[i], &s->run[i]);
-		if (found)
-			return true;
-	}
-	return false;
-}
-
-static void
-set_times(const struct store *st, struct points *p)
-{
-	bool clock = st->ticks.count > 0 && st->ticks.at[0].at_ms != WHEN_UNKNOWN;
-	int64_t zero = clock ? st->ticks.at[0].at_ms : 0;
-	for (size_t i = 0; i < p->count; i++)
-		p->at_s[i] =
-		    clock ? (double)(st->ticks.at[p->tick[i]].at_ms - zero) / 1000
-			  : (double)p->tick[i];
-}
-
-/*
- * Which frames are looked at: one of each stride, at a place that looks random, for a fixed one could always meet the same minute of
- * the hour. The first and the last frame are always among them.
- */
-struct pick {
-	uint32_t first, last, stride;
-};
-
-static uint32_t
-pick_ordinal(const struct pick *p, uint32_t index)
-{
-	uint32_t from = p->first + index * p->stride;
-	uint32_t left = p->last - from;
-	if (p->stride == 1 || index == 0)
-		return from;
-	if (left < p->stride)
-		return p->last;
-	/* Knuth's multiplicative hash. */
-	return from +
-	       (uint32_t)(((uint64_t)(index * UINT32_C(2654435761)) * p->stride) >> 32);
-}
-
-static struct points
-read_points(const struct store *st, const struct entity *e, enum metric metric,
-    uint32_t stride, struct arena *scratch)
-{
-	assert(st->frozen);
-	const struct stored *stored = st->entities[e->index];
-	const struct stream_store *stream = &st->streams[e->stream];
-	struct recipe recipe = recipe_of(st, stored, metric);
-	struct pick pick = { e->first, e->last, stride };
-	struct points p = { .step = recipe.step > 0 ? recipe.step : 1,
-		.frame_count = (size_t)((e->last - e->first) / stride) + 1 };
-	if (recipe.series == NULL)
-		return p;
-
-	p.at_s = arena_array(scratch, p.frame_count, sizeof(*p.at_s));
-	p.value = arena_array(scratch, p.frame_count, sizeof(*p.value));
-	p.tick = arena_array(scratch, p.frame_count, sizeof(*p.tick));
-	struct stretch stretch;
-	struct run run;
-	uint32_t index = 0;
-	stretch_start(&stretch, &recipe, e->last + 1);
-	while (index < p.frame_count && stretch_next(&stretch, &run)) {
-		double value = (double)run.value * recipe.factor;
-		if (value < 0 && metric != METRIC_VALUE)
-			value =
-			    0; /* counted without a lock: a momentary negative is none */
-		uint32_t end = run.first + run.count;
-		for (uint32_t at;
-		     index < p.frame_count && (at = pick_ordinal(&pick, index)) < end;
-		     index++) {
-			if (at < run.first)
-				continue;
-			p.tick[p.count] = st->ticks.rank[stream->tick[at]];
-			p.value[p.count++] = value;
-		}
-	}
-	set_times(st, &p);
-	return p;
+	p->at_s = at_s;
+	p->tick = tick;
+	p->count = kept;
 }
 
 struct points
-store_points(const struct store *st, const struct entity *e, enum metric metric,
-    struct arena *scratch)
+reading_points(struct reading *r, enum metric metric)
 {
-	return read_points(st, e, metric, 1, scratch);
+	const struct frames *f = r->frames;
+	struct recipe recipe = recipe_of(r->store, r->entity, metric);
+	struct points p = { .step = recipe.step > 0 ? recipe.step : 1,
+		.frame_count = f->count };
+	bool two = recipe.second != METRIC_COUNT;
+	const double *first = column(r, recipe.metric);
+	const double *second = two ? column(r, recipe.second) : NULL;
+	if (first == NULL || (two && second == NULL))
+		return p;
+	double *value = arena_array(r->arena, f->count, sizeof(*value));
+	bool gaps = false;
+	for (size_t i = 0; i < f->count; i++) {
+		value[i] = (two ? first[i] + second[i] : first[i]) * recipe.factor;
+		/* Counted without a lock: a momentary negative is none. */
+		if (value[i] < 0 && metric != METRIC_VALUE)
+			value[i] = 0;
+		gaps |= isnan(value[i]);
+	}
+	p.count = f->count;
+	p.at_s = f->at_s;
+	p.tick = f->tick;
+	p.value = value;
+	if (gaps)
+		close_gaps(&p, value, r->arena);
+	return p;
 }
 
 struct points
 store_points_sampled(const struct store *st, const struct entity *e, enum metric metric,
     size_t most, struct arena *scratch)
 {
-	uint32_t frames = e->last - e->first + 1;
-	uint32_t stride = frames <= most ? 1 : (uint32_t)((frames + most - 1) / most);
-	return read_points(st, e, metric, stride, scratch);
+	struct frames *frames = arena_alloc(scratch, sizeof(*frames));
+	struct reading reading;
+	*frames = store_frames(st, e, most, scratch);
+	reading_start(&reading, st, e, frames, scratch);
+	return reading_points(&reading, metric);
+}
+
+struct points
+store_points(const struct store *st, const struct entity *e, enum metric metric,
+    struct arena *scratch)
+{
+	return store_points_sampled(st, e, metric, SIZE_MAX, scratch);
 }
 
 bool
 store_is_constant(const struct store *st, const struct entity *e, enum metric metric)
 {
-	const struct stored *stored = st->entities[e->index];
-	struct recipe r = recipe_of(st, stored, metric);
-	return r.series == NULL ||
-	       (series_is_constant(r.series) &&
-		   (r.second == NULL || series_is_constant(r.second)));
+	struct recipe recipe = recipe_of(st, e, metric);
+	const enum metric parts[] = { recipe.metric, recipe.second };
+	for (size_t i = 0; i < 2 && parts[i] != METRIC_COUNT; i++) {
+		const struct series *s = st->entities[e->index]->series[parts[i]];
+		if (s == NULL)
+			return true;
+		if (!series_is_constant(s))
+			return false;
+	}
+	return true;
 }

@@ -92,23 +92,44 @@ const struct entity *store_find(const struct store *st, enum kind kind, const ch
 uint32_t store_sample_count(const struct store *st);
 
 /*
- * The points of one metric of an entity in time order: missing ones are absent, pages are bytes. Arrays live in scratch. at_s counts seconds from
- * tick 0 (or the frame's index when the capture has no clock).
+ * Which outputs of its tool are looked at while an entity lives: all, or no more than `most`: where there are more, one of each stretch of equal length, at a
+ * place that looks random and is the same every time. The same frames serve all entities of that tool that live as long.
+ */
+struct frames {
+	uint32_t stream, first, last; /* of the entity they were made for */
+	size_t count;
+	const uint32_t *ordinal, *tick; /* ascending */
+	const double *at_s; /* seconds from tick 0, or the tick's index when the capture has no clock */
+};
+struct frames store_frames(const struct store *st, const struct entity *e, size_t most,
+    struct arena *arena);
+bool store_frames_fit(const struct frames *f, const struct entity *e);
+
+/*
+ * The points of one metric of an entity in time order: missing ones are absent, pages are bytes.
  */
 struct points {
 	size_t count;
-	double *at_s;
-	double *value;
-	uint32_t *tick;
+	const double *at_s;
+	double *value; /* the caller's own; the rest may be shared */
+	const uint32_t *tick;
 	double step;   /* quantum: smallest representable change */
-	size_t frame_count; /* frames of the stream between the entity's first and last: what count could be */
+	size_t frame_count; /* frames between the entity's first and last: what count could be */
 };
+/* All that is asked of one entity at the same frames: each series is read once. Everything lives in the arena. */
+struct reading {
+	const struct store *store;
+	const struct entity *entity;
+	const struct frames *frames;
+	const double *column[METRIC_COUNT];
+	struct arena *arena;
+};
+void reading_start(struct reading *r, const struct store *st, const struct entity *e,
+    const struct frames *frames, struct arena *arena);
+struct points reading_points(struct reading *r, enum metric metric);
+/* One metric alone, at all frames or at no more than `most`. */
 struct points store_points(const struct store *st, const struct entity *e, enum metric metric,
     struct arena *scratch);
-/*
- * The same, but no more than `most` of them: where a series is longer, one frame of each stretch of equal length, at a place that looks random and is
- * the same every time; frame_count is what count could be.
- */
 struct points store_points_sampled(const struct store *st, const struct entity *e,
     enum metric metric, size_t most, struct arena *scratch);
 /* False when the metric has no points or more than one value. */
