@@ -172,18 +172,6 @@ slopes_and_kendall(struct classical *c, const double *x, const double *y, size_t
 	kendall_test(c, variance);
 }
 
-struct classical
-classical_statistics(const double *x, const double *y, size_t n, struct arena *scratch)
-{
-	struct classical c = {
-		.theil_sen = NAN, .theil_sen_low = NAN, .theil_sen_high = NAN
-	};
-	n = brought_down(&x, &y, n, CLASSICAL_POINTS, scratch);
-	slopes_and_kendall(&c, x, y, n, scratch);
-	least_squares(&c, x, y, n, scratch);
-	return c;
-}
-
 struct ranked {
 	double value;
 	size_t at;
@@ -234,13 +222,12 @@ hamed_rao_factor(const double *rank, size_t n)
 	return 1 + 2 / (m * (m - 1) * (m - 2)) * sum;
 }
 
-struct hamed_rao
-classical_hamed_rao(const double *x, const double *y, size_t n, struct arena *scratch)
+/* c has the slope and S of these points. */
+static struct hamed_rao
+hamed_rao_test(struct classical c, const double *x, const double *y, size_t n,
+    struct arena *scratch)
 {
 	struct hamed_rao h = { NAN, NAN, NAN, NAN, NAN, NAN };
-	n = brought_down(&x, &y, n, CLASSICAL_BLOCKS, scratch);
-	struct classical c = { .theil_sen = NAN };
-	slopes_and_kendall(&c, x, y, n, scratch);
 	if (n < 3 || isnan(c.theil_sen))
 		return h;
 	double *residual = arena_array(scratch, 2 * n, sizeof(*residual)),
@@ -267,6 +254,25 @@ classical_hamed_rao(const double *x, const double *y, size_t n, struct arena *sc
 	h.clamped_z = c.kendall_z;
 	h.clamped_p = c.kendall_p;
 	return h;
+}
+
+struct classical
+classical_statistics(const double *x, const double *y, size_t n, struct arena *scratch)
+{
+	struct classical c = {
+		.theil_sen = NAN, .theil_sen_low = NAN, .theil_sen_high = NAN
+	};
+	n = brought_down(&x, &y, n, CLASSICAL_POINTS, scratch);
+	slopes_and_kendall(&c, x, y, n, scratch);
+	least_squares(&c, x, y, n, scratch);
+	struct classical few = c;
+	size_t few_count = brought_down(&x, &y, n, CLASSICAL_BLOCKS, scratch);
+	if (few_count < n) {
+		few = (struct classical){ .theil_sen = NAN };
+		slopes_and_kendall(&few, x, y, few_count, scratch);
+	}
+	c.hamed_rao = hamed_rao_test(few, x, y, few_count, scratch);
+	return c;
 }
 
 void

@@ -6,18 +6,6 @@
 #include "base/arena.h"
 
 /*
- * The statistics that analysts know; they are shown and decide nothing. Conventions as scipy 1.10: theilslopes, and Mann–Kendall with
- * tie correction and continuity.
- */
-struct classical {
-	double theil_sen, theil_sen_low,
-	    theil_sen_high; /* median of pairwise slopes, 95 % interval */
-	double kendall_s, kendall_z, kendall_p; /* p two-sided */
-	double ols, ols_se, r_squared;
-	double newey_west_se;
-};
-
-/*
  * Mann–Kendall allowing for autocorrelation, after Hamed and Rao (Journal of Hydrology 204, 1998): the variance of S is multiplied by a
  * factor from the autocorrelation of the ranks of the detrended series. As published the factor may be below 1; clamped it is not.
  * Not defined for a constant or an exact line: all NAN. More than 2000 points are first brought down to as many block medians.
@@ -27,8 +15,18 @@ struct hamed_rao {
 	double clamped_factor, clamped_z, clamped_p;
 };
 
-struct hamed_rao classical_hamed_rao(
-    const double *x, const double *y, size_t count, struct arena *scratch);
+/*
+ * The statistics that analysts know; they are shown and decide nothing. Conventions as scipy 1.10: theilslopes, and Mann–Kendall with
+ * tie correction and continuity.
+ */
+struct classical {
+	double theil_sen, theil_sen_low,
+	    theil_sen_high; /* median of pairwise slopes, 95 % interval */
+	double kendall_s, kendall_z, kendall_p; /* p two-sided */
+	struct hamed_rao hamed_rao;
+	double ols, ols_se, r_squared;
+	double newey_west_se;
+};
 
 #define CLASSICAL_POINTS 5000 /* more are first brought down to block medians */
 #define CLASSICAL_BLOCKS 2000

@@ -236,8 +236,8 @@ is_judged(const struct inquiry *q, const struct entity *e)
 }
 
 static bool
-means_of(const struct inquiry *q, struct reading *r, enum metric metric,
-    double mean[BLOCKS])
+means_of(
+    const struct inquiry *q, struct reading *r, enum metric metric, double mean[BLOCKS])
 {
 	bool process = PROCESS_KINDS & 1u << r->entity->kind;
 	if (!(r->entity->have & METRIC_BIT(metric)))

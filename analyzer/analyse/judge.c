@@ -477,8 +477,7 @@ judge_classical(struct judgement *j, const struct series_view *s, struct arena *
 	if (j->constant || j->floor_count == 0)
 		return;
 	struct classical c = classical_statistics(s->at_s, s->value, s->count, scratch);
-	j->hamed_rao_p =
-	    classical_hamed_rao(s->at_s, s->value, s->count, scratch).clamped_p;
+	j->hamed_rao_p = c.hamed_rao.clamped_p;
 	j->theil_sen = c.theil_sen;
 	j->theil_sen_low = c.theil_sen_low;
 	j->theil_sen_high = c.theil_sen_high;

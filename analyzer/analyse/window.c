@@ -140,8 +140,8 @@ frames_of(const struct inquiry *q, const struct entity *e, struct arena *arena)
 {
 	const struct stream *stream = store_stream(q->store, e->stream);
 	bool throughout = e->first == 0 && e->last + 1 == stream->frame_count;
-	struct frames *f = throughout ? &q->frames[e->stream]
-				      : arena_alloc(arena, sizeof(*f));
+	struct frames *f =
+	    throughout ? &q->frames[e->stream] : arena_alloc(arena, sizeof(*f));
 	if (!store_frames_fit(f, e))
 		*f = store_frames(
 		    q->store, e, MOST_POINTS, throughout ? q->perm : arena);

@@ -201,15 +201,14 @@ survives(char *buf, double value, int digits)
 	return sscanf(buf, "%lf", &back) == 1 && !(back < value) && !(back > value);
 }
 
-/* More digits never read back worse, so that the fewest are found by halving. */
+/* More digits never read back worse, so that the fewest are found by halving; most numbers were computed, and need almost all. */
 const char *
 fmt_double(char *buf, double value)
 {
-	int fewest = 6, enough = 17;
+	int fewest = 6, enough = 17, digits = 15;
 	if (survives(buf, value, fewest))
 		return buf;
-	while (fewest + 1 < enough) {
-		int digits = (fewest + enough) / 2;
+	for (; fewest + 1 < enough; digits = (fewest + enough) / 2) {
 		if (survives(buf, value, digits))
 			enough = digits;
 		else

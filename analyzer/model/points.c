@@ -27,8 +27,8 @@ pick_ordinal(uint32_t first, uint32_t last, uint32_t stride, uint32_t index)
 }
 
 struct frames
-store_frames(const struct store *st, const struct entity *e, size_t most,
-    struct arena *arena)
+store_frames(
+    const struct store *st, const struct entity *e, size_t most, struct arena *arena)
 {
 	assert(st->frozen);
 	uint32_t all = e->last - e->first + 1;
@@ -45,8 +45,8 @@ store_frames(const struct store *st, const struct entity *e, size_t most,
 		at_s[i] = clock ? (double)(st->ticks.at[tick[i]].at_ms - zero) / 1000
 				: (double)tick[i];
 	}
-	return (struct frames){ e->stream, e->first, e->last, count, ordinal, tick,
-		at_s };
+	return (
+	    struct frames){ e->stream, e->first, e->last, count, ordinal, tick, at_s };
 }
 
 bool
@@ -78,18 +78,7 @@ column(struct reading *r, enum metric metric)
 		return r->column[metric];
 	const struct frames *f = r->frames;
 	double *value = arena_array(r->arena, f->count, sizeof(*value));
-	struct series_cursor cursor;
-	struct run run;
-	size_t i = 0;
-	series_start(&cursor, series, f->last + 1);
-	while (i < f->count && series_next(&cursor, &run)) {
-		for (; i < f->count && f->ordinal[i] < run.first; i++)
-			value[i] = NAN;
-		for (; i < f->count && f->ordinal[i] < run.first + run.count; i++)
-			value[i] = (double)run.value;
-	}
-	for (; i < f->count; i++)
-		value[i] = NAN;
+	series_values(series, f->ordinal, f->count, value);
 	return r->column[metric] = value;
 }
 

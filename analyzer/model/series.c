@@ -1,5 +1,6 @@
 #include "model/series.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/die.h"
@@ -230,16 +231,25 @@ series_last(const struct series *s, int64_t *value)
 	return s->set;
 }
 
+static unsigned char
+get_byte(struct series_cursor *c)
+{
+	if (c->used == CHUNK_BYTES) {
+		c->chunk = c->chunk->next;
+		c->used = 0;
+	}
+	return c->chunk->bytes[c->used++];
+}
+
 static uint64_t
 get_varint(struct series_cursor *c)
 {
-	uint64_t value = 0;
-	for (unsigned shift = 0; shift < 64; shift += 7) {
-		if (c->used == CHUNK_BYTES) {
-			c->chunk = c->chunk->next;
-			c->used = 0;
-		}
-		unsigned char byte = c->chunk->bytes[c->used++];
+	uint64_t value = get_byte(c);
+	if (value < 0x80)
+		return value; /* most of them */
+	value &= 0x7f;
+	for (unsigned shift = 7; shift < 64; shift += 7) {
+		unsigned char byte = get_byte(c);
 		value |= (uint64_t)(byte & 0x7f) << shift;
 		if (byte < 0x80)
 			break;
@@ -285,4 +295,21 @@ series_next(struct series_cursor *c, struct run *run)
 	run->count = until - run->first;
 	/* Two changes at one ordinal: the later one counts. */
 	return run->count > 0 || series_next(c, run);
+}
+
+void
+series_values(
+    const struct series *s, const uint32_t *ordinal, size_t count, double *value)
+{
+	struct series_cursor c = { .chunk = s->first, .left = s->changes };
+	double now = NAN;
+	size_t i = 0;
+	while (i < count && c.left > 0) {
+		read_change(&c);
+		for (; i < count && ordinal[i] < c.ordinal; i++)
+			value[i] = now;
+		now = c.set ? (double)c.value : NAN;
+	}
+	for (; i < count; i++)
+		value[i] = now;
 }

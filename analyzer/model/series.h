@@ -50,4 +50,8 @@ struct series_cursor {
 void series_start(struct series_cursor *c, const struct series *s, uint32_t end);
 bool series_next(struct series_cursor *c, struct run *run);
 
+/* The value at each of these ordinals, which ascend; NAN: there is none. */
+void series_values(
+    const struct series *s, const uint32_t *ordinal, size_t count, double *value);
+
 #endif
