@@ -43,14 +43,16 @@ clean_spikes(double *y, size_t count, struct arena *scratch)
 	0.15 /* part of a day that the other days explain; a step in a short run: none */
 #define BINS 24
 
-/* Which part of its day each moment lies in. */
+/* Which part of its day each moment lies in; they ascend. */
 static unsigned char *
 bins_of(const double *x, size_t n, size_t bins, struct arena *scratch)
 {
 	unsigned char *bin = arena_array(scratch, n, sizeof(*bin));
+	double midnight = floor(x[0] / DAY_S) * DAY_S;
 	for (size_t i = 0; i < n; i++) {
-		double days = x[i] / DAY_S;
-		size_t at = (size_t)((days - floor(days)) * (double)bins);
+		if (x[i] - midnight >= DAY_S)
+			midnight = floor(x[i] / DAY_S) * DAY_S;
+		size_t at = (size_t)((x[i] - midnight) / DAY_S * (double)bins);
 		bin[i] = (unsigned char)(at < bins ? at : bins - 1);
 	}
 	return bin;
