@@ -324,6 +324,10 @@ static const struct key table[] = {
 	{ "ShmemHugePages",                MEM("shmem-huge"), KIB },
 	{ "Hugetlb",                       MEM("hugetlb"), KIB },
 	{ "Zswap",                         MEM("zswap"), KIB },
+	/* Of a control group, as seep-collect prints its files; "max" is no number, and no limit. */
+	{ "cgroup.memory.max",             MEM("cgroup-limit"), BYTES },
+	{ "cgroup.memory.current",         MEM("cgroup-used"), BYTES },
+	{ "cgroup.memory.inactive_file",   MEM("cgroup-cache"), BYTES },
 	/* procps vmstat -s */
 	{ "total memory",                  MEM("total"), KIB },
 	{ "total memory",                  HOST("memory-bytes"), KIB },
