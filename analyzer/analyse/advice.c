@@ -162,11 +162,47 @@ advise_recording(struct inquiry *q)
 	}
 }
 
+/* What only a machine that filters packets for others has, and uses. */
+static bool
+tells_a_firewall(const struct dossier *d)
+{
+	static const char *const subsystems[] = { "pf", "ipfw", "ipfilter",
+		"firewall helpers", "netscaler" };
+	if (d->finding.entity->kind == KIND_PRODUCT)
+		return true;
+	if (d->lore == NULL || !(d->finding.judged[0].end > 0))
+		return false;
+	for (size_t i = 0; i < sizeof(subsystems) / sizeof(subsystems[0]); i++)
+		if (str_is(d->lore->subsystem, subsystems[i]))
+			return true;
+	return str_starts(d->lore->subsystem, "check point");
+}
+
+/* A firewall keeps its states in memory that cannot be swapped: what is in swap was pushed there. */
+static void
+advise_swap(struct inquiry *q)
+{
+	if (!(q->swap.last > 0))
+		return;
+	for (size_t i = 0; i < q->dossier_count; i++) {
+		const struct dossier *d = &q->dossiers[i];
+		if (!tells_a_firewall(d))
+			continue;
+		struct advice *a = advise(q, ADVICE_SWAP_ON_FIREWALL);
+		a->value[0] = q->swap.last;
+		if (q->swap.last != q->swap.first)
+			a->value[1] = q->swap.last - q->swap.first;
+		a->name = d->finding.id;
+		return;
+	}
+}
+
 void
 advice_give(struct inquiry *q)
 {
 	q->result->advice =
 	    arena_array(q->perm, ADVICE_MOST, sizeof(*q->result->advice));
+	advise_swap(q);
 	advise_next_look(q);
 	advise_span(q);
 	advise_conditions(q);

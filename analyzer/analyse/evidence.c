@@ -234,11 +234,12 @@ say_pressure(struct inquiry *q, struct dossier *d)
 	const struct judgement *vsz = dossier_metric(d, METRIC_VSZ);
 	if (rss == NULL || vsz == NULL)
 		return;
+	double swap_growth = q->swap.last - q->swap.first;
 	bool grows = vsz->verdict <= VERDICT_SUSPECTED;
 	if (grows && rss->growth < 0.5 * vsz->growth &&
-	    q->swap_growth > 0.25 * vsz->growth) {
+	    swap_growth > 0.25 * vsz->growth) {
 		set(evidence_add(q, d, EVIDENCE_SQUEEZED, 1), vsz->growth, rss->growth,
-		    q->swap_growth, NAN);
+		    swap_growth, NAN);
 	} else if (grows && rss->verdict > VERDICT_SUSPECTED &&
 		   rss->growth < ADDRESS_SPACE_ONLY * vsz->growth) {
 		set(evidence_add(q, d, EVIDENCE_VSZ_ALONE, -1), vsz->growth,

@@ -150,7 +150,7 @@ wall_of_memory(struct inquiry *q)
 {
 	struct points p = machine_available(q);
 	struct rate findings = rate_of_findings(q);
-	if (p.count == 0 || !(findings.value > 0))
+	if (p.count == 0)
 		return;
 	double reserve = bounds_value(&q->bounds, STR("vm.stats.vm.v_free_min"));
 	struct shrinkage s = measure_shrinkage(q, &p);
@@ -227,24 +227,56 @@ wall_of_limit(struct inquiry *q, const struct dossier *d)
 	add_bound(q, "its limit", e, METRIC_USED, limit, rate);
 }
 
+/* A counter and the one that bounds it; what is used and can be had back at once, or NULL. */
+static void
+wall_between(struct inquiry *q, const char *resource, const char *used,
+    const char *most, const char *cache)
+{
+	const struct entity *in_use = store_find(q->store, KIND_MEMORY, used);
+	const struct entity *limits = store_find(q->store, KIND_MEMORY, most);
+	if (in_use == NULL || limits == NULL)
+		return;
+	double limit = window_ends(q, limits, METRIC_VALUE).last;
+	struct points p = window_points(q, in_use, METRIC_VALUE);
+	const struct entity *spare =
+	    cache != NULL ? store_find(q->store, KIND_MEMORY, cache) : NULL;
+	if (spare != NULL) {
+		struct points back = window_points(q, spare, METRIC_VALUE);
+		for (size_t k = 0; k < back.count; k++)
+			back.value[k] = -back.value[k];
+		points_add(&p, &back, q->scratch);
+	}
+	for (size_t k = 0; k < p.count; k++)
+		p.value[k] = limit - p.value[k];
+	add_shrinking(q, resource, p);
+}
+
 static void
 wall_of_kernel_memory(struct inquiry *q)
 {
-	static const char *const walls[][2] = { { "kmem-used", "kmem-limit" },
-		{ "uma-used", "uma-limit" } };
-	for (size_t i = 0; i < 2; i++) {
-		const struct entity *used =
-		    store_find(q->store, KIND_MEMORY, walls[i][0]);
-		const struct entity *most =
-		    store_find(q->store, KIND_MEMORY, walls[i][1]);
-		if (used == NULL || most == NULL)
-			continue;
-		double limit = window_ends(q, most, METRIC_VALUE).last;
-		struct points p = window_points(q, used, METRIC_VALUE);
-		for (size_t k = 0; k < p.count; k++)
-			p.value[k] = limit - p.value[k];
-		add_shrinking(q, "kernel memory", p);
-	}
+	wall_between(q, "kernel memory", "kmem-used", "kmem-limit", NULL);
+	wall_between(q, "kernel memory", "uma-used", "uma-limit", NULL);
+}
+
+#define STRICT 2 /* vm.overcommit_memory: no more is promised than there is */
+
+/* What Linux promises to processes, where it keeps to its promises. */
+static void
+wall_of_promises(struct inquiry *q)
+{
+	if (bounds_value(&q->bounds, STR("vm.overcommit_memory")) == STRICT)
+		wall_between(q, "commit limit", "commit-used", "commit-limit", NULL);
+}
+
+/* A container has less than the machine; a limit beyond all memory is none. */
+static void
+wall_of_group(struct inquiry *q)
+{
+	const struct entity *limit = store_find(q->store, KIND_MEMORY, "cgroup-limit");
+	if (limit == NULL || window_ends(q, limit, METRIC_VALUE).last > q->ram_bytes)
+		return;
+	wall_between(q, "memory of the control group", "cgroup-used", "cgroup-limit",
+	    "cgroup-cache");
 }
 
 static bool
@@ -254,6 +286,29 @@ leaks_in_kernel(const struct inquiry *q)
 		enum kind kind = q->dossiers[i].finding.entity->kind;
 		if (dossier_is_named(&q->dossiers[i]) &&
 		    (kind == KIND_ZONE || kind == KIND_MALLOC))
+			return true;
+	}
+	return false;
+}
+
+/* In any of its metrics: processes that pile up take memory too. */
+static bool
+takes_memory(const struct finding *f)
+{
+	for (size_t i = 0; i < f->judged_count; i++)
+		if (f->judged[i].verdict <= VERDICT_SUSPECTED &&
+		    metric_is_bytes(f->entity, f->judged[i].metric))
+			return true;
+	return false;
+}
+
+static bool
+leaks_memory(const struct inquiry *q)
+{
+	for (size_t i = 0; i < q->dossier_count; i++) {
+		const struct dossier *d = &q->dossiers[i];
+		if (dossier_is_named(d) && !d->own && !d->covered &&
+		    takes_memory(&d->finding))
 			return true;
 	}
 	return false;
@@ -279,7 +334,11 @@ forecast(struct inquiry *q)
 	if (!q->clock)
 		return;
 	struct arena_mark mark = arena_mark(q->scratch);
-	wall_of_memory(q);
+	if (leaks_memory(q)) {
+		wall_of_memory(q);
+		wall_of_promises(q);
+		wall_of_group(q);
+	}
 	if (leaks_in_kernel(q))
 		wall_of_kernel_memory(q);
 	for (size_t i = 0; i < q->dossier_count; i++) {

@@ -385,6 +385,7 @@ gather(struct inquiry *q)
 		q->dossier_count++;
 		q->of_entity[i] = d;
 		q->has_types |= e->kind == KIND_MALLOC;
+		q->has_slabs |= e->kind == KIND_SLAB;
 		judge_dossier(q, d, &series);
 	}
 	arena_close(&series);

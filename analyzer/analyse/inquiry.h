@@ -48,6 +48,11 @@ struct loss {
 	double fallen;     /* over the run, bytes; negative: memory came free */
 };
 
+/* The first and the last value of a series. */
+struct ends {
+	double first, last;
+};
+
 struct inquiry {
 	struct arena *perm, *scratch;
 	const struct store *store;
@@ -71,10 +76,11 @@ struct inquiry {
 	size_t dossier_count;
 	struct dossier **of_entity; /* index of an entity → its dossier; NULL: not judged */
 	struct loss loss;
-	double swap_growth; /* of swap in use over the run; NAN: not told */
+	struct ends swap; /* swap in use; NAN: not told */
 	double processes[BLOCKS], threads[BLOCKS]; /* number of all processes; of all threads */
 	bool has_processes, has_threads;
 	bool has_types; /* malloc types are listed */
+	bool has_slabs;
 };
 
 #define NO_BLOCK UINT8_MAX
@@ -88,10 +94,9 @@ void window_read(const struct inquiry *q, struct reading *r, const struct entity
     struct arena *arena);
 struct points window_points_of(const struct inquiry *q, struct reading *r, enum metric metric);
 /* The first and the last of them; NAN: there is none. */
-struct ends {
-	double first, last;
-};
 struct ends window_ends(const struct inquiry *q, const struct entity *e, enum metric metric);
+/* Adds the points of b to a where both have one at the same tick; the others go. */
+void points_add(struct points *a, const struct points *b, struct arena *scratch);
 /* Means by block; a block without points takes its neighbour's, or 0 when absent_is_zero. False: too few points. */
 bool window_means(const struct inquiry *q, const struct points *p, bool absent_is_zero,
     double mean[BLOCKS]);

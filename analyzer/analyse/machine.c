@@ -18,27 +18,6 @@ static const char *const shown[] = { "free", "available", "inactive", "laundry",
 	"slab-unreclaimable", "kernel-stack", "page-tables", "kmem-used", "used",
 	"swap-used", "swap-free", "commit-used" };
 
-/* Adds the points of b to a where both have one at the same tick. */
-static void
-add_points(struct points *a, const struct points *b, struct arena *scratch)
-{
-	double *at_s = arena_array(scratch, a->count, sizeof(*at_s));
-	uint32_t *tick = arena_array(scratch, a->count, sizeof(*tick));
-	size_t kept = 0, k = 0;
-	for (size_t i = 0; i < a->count; i++) {
-		while (k < b->count && b->tick[k] < a->tick[i])
-			k++;
-		if (k == b->count || b->tick[k] != a->tick[i])
-			continue;
-		tick[kept] = a->tick[i];
-		at_s[kept] = a->at_s[i];
-		a->value[kept++] = a->value[i] + b->value[k];
-	}
-	a->tick = tick;
-	a->at_s = at_s;
-	a->count = kept;
-}
-
 /* Points of the sum of some memory counters, by tick; count 0 when one is missing. */
 static struct points
 sum_of(const struct inquiry *q, const char *const *names, size_t count)
@@ -52,9 +31,21 @@ sum_of(const struct inquiry *q, const char *const *names, size_t count)
 		if (i == 0)
 			sum = p;
 		else
-			add_points(&sum, &p, q->scratch);
+			points_add(&sum, &p, q->scratch);
 	}
 	return sum;
+}
+
+/* The cache of ZFS is wired, and given back when memory is short. */
+static void
+add_arc(const struct inquiry *q, struct points *available)
+{
+	const struct entity *arc = store_find(q->store, KIND_MEMORY, "arc");
+	if (arc == NULL)
+		return;
+	struct points p = window_points(q, arc, METRIC_VALUE);
+	if (p.count > 0)
+		points_add(available, &p, q->scratch);
 }
 
 struct points
@@ -76,8 +67,10 @@ machine_available(const struct inquiry *q)
 	};
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		struct points p = sum_of(q, kinds[i].name, kinds[i].count);
-		if (p.count > 0)
-			return p;
+		if (p.count == 0)
+			continue;
+		add_arc(q, &p);
+		return p;
 	}
 	return (struct points){ 0 };
 }
@@ -125,6 +118,22 @@ measure_counter(struct inquiry *q, const struct entity *e)
 	arena_rewind(q->scratch, mark);
 }
 
+/* Some systems print what is in use, others what is free of how much. */
+static struct ends
+measure_swap(const struct inquiry *q)
+{
+	const struct entity *used = store_find(q->store, KIND_MEMORY, "swap-used");
+	if (used != NULL)
+		return window_ends(q, used, METRIC_VALUE);
+	const struct entity *total = store_find(q->store, KIND_MEMORY, "swap-total");
+	const struct entity *unused = store_find(q->store, KIND_MEMORY, "swap-free");
+	if (total == NULL || unused == NULL)
+		return (struct ends){ NAN, NAN };
+	struct ends all = window_ends(q, total, METRIC_VALUE),
+		    left = window_ends(q, unused, METRIC_VALUE);
+	return (struct ends){ all.first - left.first, all.last - left.last };
+}
+
 void
 machine_measure(struct inquiry *q)
 {
@@ -136,11 +145,7 @@ machine_measure(struct inquiry *q)
 			measure_counter(q, e);
 	}
 	measure_loss(q);
-	const struct entity *swap = store_find(q->store, KIND_MEMORY, "swap-used");
-	struct ends used = { NAN, NAN };
-	if (swap != NULL)
-		used = window_ends(q, swap, METRIC_VALUE);
-	q->swap_growth = used.last - used.first;
+	q->swap = measure_swap(q);
 }
 
 /* ---- memory that several processes of a command share ---- */
@@ -248,6 +253,53 @@ measure_share(
 	*high = *share + half;
 }
 
+/* Did it come into the memory of processes as it grew? Then their RSS tells it. */
+static bool
+is_mapped(const struct inquiry *q, const struct entity *shmem)
+{
+	const struct entity *mapped = store_find(q->store, KIND_MEMORY, "mapped");
+	if (mapped == NULL)
+		return false;
+	struct ends shared = window_ends(q, shmem, METRIC_VALUE),
+		    seen = window_ends(q, mapped, METRIC_VALUE);
+	return seen.last - seen.first > (shared.last - shared.first) / 2;
+}
+
+/* Slabs are not listed (that takes root), their sum is. */
+static bool
+is_only_sum(const struct inquiry *q, const struct entity *e)
+{
+	return e->kind == KIND_MEMORY && str_is(e->name, "slab-unreclaimable") &&
+	       !q->has_slabs;
+}
+
+/* The cache of ZFS and its items, which count as available as a whole. */
+static bool
+is_of_arc(const struct inquiry *q, const struct dossier *d)
+{
+	enum kind kind = d->finding.entity->kind;
+	return (kind == KIND_ZONE || kind == KIND_MEMORY) && d->lore != NULL &&
+	       str_starts(d->lore->subsystem, "zfs") &&
+	       store_find(q->store, KIND_MEMORY, "arc") != NULL;
+}
+
+/* Memory that nobody among zones, slabs and processes has. */
+static bool
+counter_takes_part(const struct inquiry *q, const struct entity *e)
+{
+	if (store_find(q->store, KIND_MEMORY, "wired") != NULL)
+		return str_is(e->name, "buffers");
+	if (store_find(q->store, KIND_MEMORY, "available") == NULL)
+		return false;
+	if (str_is(e->name, "shmem"))
+		return !is_mapped(q, e);
+	static const char *const names[] = { "page-tables", "kernel-stack", "percpu" };
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (str_is(e->name, names[i]))
+			return true;
+	return is_only_sum(q, e);
+}
+
 /*
  * One layer only. malloc(9) is built upon zones: its fixed-size zones are told by the types, if these are listed; what mirrors others is
  * told by those; a process by its command, unless that is listed as a process.
@@ -258,7 +310,9 @@ takes_part(const struct inquiry *q, const struct dossier *d)
 	const struct entity *e = d->finding.entity;
 	if (!d->has_bytes || d->covered)
 		return false;
-	if (d->lore != NULL && d->lore->class == LORE_MIRROR)
+	if (d->lore != NULL && d->lore->class == LORE_MIRROR && !is_only_sum(q, e))
+		return false;
+	if (is_of_arc(q, d))
 		return false;
 	switch (e->kind) {
 	case KIND_ZONE:
@@ -272,9 +326,7 @@ takes_part(const struct inquiry *q, const struct dossier *d)
 	case KIND_PROCESS:
 		return true;
 	case KIND_MEMORY:
-		/* Wired by the BSDs; Linux counts them as available. */
-		return store_find(q->store, KIND_MEMORY, "wired") != NULL &&
-		       (str_is(e->name, "arc") || str_is(e->name, "buffers"));
+		return counter_takes_part(q, e);
 	default:
 		return false;
 	}
@@ -326,7 +378,7 @@ machine_attribute(struct inquiry *q)
 	for (size_t i = 0; i < q->dossier_count; i++) {
 		struct dossier *d = &q->dossiers[i];
 		struct finding *f = &d->finding;
-		if (!d->has_bytes)
+		if (!d->has_bytes || is_of_arc(q, d))
 			continue;
 		measure_share(q, d->bytes, &f->share, &f->share_low, &f->share_high);
 		if (!takes_part(q, d) || !stands_alone(q, d))

@@ -103,6 +103,7 @@ ADVICE(AFTER_WARM_UP,       "after-warm-up",     "uptime: capture again when it 
 ADVICE(RECORD_LIMITS,       "record-limits",     "how many others are concerned; name: the bound that the capture does not tell; other: id of the finding that grew most clearly")
 ADVICE(RECORD_DESCRIPTORS,  "record-descriptors", "name: the finding whose process would be known")
 ADVICE(RECORD_KERNEL,       "record-kernel",     "share of the loss that nothing listed explains")
+ADVICE(SWAP_ON_FIREWALL,    "swap-on-firewall",  "swap in use at the end; its growth in the run; name: id of what tells that it is a firewall")
 ADVICE(NO_CLOCK,            "no-clock",          "")
 ADVICE(LOOK_NEXT,           "look-next",         "name: a command; other: id of the finding it looks into")
 

@@ -186,6 +186,26 @@ window_ends(const struct inquiry *q, const struct entity *e, enum metric metric)
 	return ends;
 }
 
+void
+points_add(struct points *a, const struct points *b, struct arena *scratch)
+{
+	double *at_s = arena_array(scratch, a->count, sizeof(*at_s));
+	uint32_t *tick = arena_array(scratch, a->count, sizeof(*tick));
+	size_t kept = 0, k = 0;
+	for (size_t i = 0; i < a->count; i++) {
+		while (k < b->count && b->tick[k] < a->tick[i])
+			k++;
+		if (k == b->count || b->tick[k] != a->tick[i])
+			continue;
+		tick[kept] = a->tick[i];
+		at_s[kept] = a->at_s[i];
+		a->value[kept++] = a->value[i] + b->value[k];
+	}
+	a->tick = tick;
+	a->at_s = at_s;
+	a->count = kept;
+}
+
 /* A gap takes the value before it, one at the start the value after it. */
 static void
 fill_gaps(double *mean, size_t count, bool absent_is_zero)

@@ -945,6 +945,224 @@ a_machine_just_booted_says_so_and_drops_nothing(void **state)
 	assert_int_equal(f->judged[0].count, SAMPLES);
 }
 
+/* ---- Linux, control groups, ZFS ---- */
+
+static const struct forecast *
+wall_of(struct bench *b, const char *resource)
+{
+	const struct analysis *a = analysis_of(b);
+	for (size_t i = 0; i < a->forecast_count; i++)
+		if (strcmp(a->forecasts[i].resource, resource) == 0)
+			return &a->forecasts[i];
+	return NULL;
+}
+
+/* One process leaks a mebibyte a minute; at the end so many minutes are left of each resource. */
+static void
+run_linux(struct bench *b, int64_t overcommit, int64_t group_limit)
+{
+	know(b, "memory  shmem  object  shared memory\n"
+		"memory  page-tables  object  mm\n");
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		int64_t to_go = SAMPLES - 1 - i;
+		add_process(b, "leaky", 77, 0, 40 * MIB + MIB * i + noise(b, 40000));
+		add(b, KIND_MEMORY, "available", METRIC_VALUE,
+		    (500 + to_go) * MIB + noise(b, 40000));
+		add(b, KIND_MEMORY, "commit-used", METRIC_VALUE,
+		    (900 - 200 - to_go) * MIB);
+		add(b, KIND_MEMORY, "commit-limit", METRIC_VALUE, 900 * MIB);
+		add(b, KIND_LIMIT, "vm.overcommit_memory", METRIC_VALUE, overcommit);
+		/* Its files come and go, which takes nothing. */
+		int64_t files = (30 + noise(b, 20)) * MIB;
+		add(b, KIND_MEMORY, "cgroup-cache", METRIC_VALUE, files);
+		add(b, KIND_MEMORY, "cgroup-used", METRIC_VALUE,
+		    (600 - 100 - to_go) * MIB + files);
+		add(b, KIND_MEMORY, "cgroup-limit", METRIC_VALUE, group_limit);
+		end_sample(b);
+	}
+}
+
+static void
+promises_are_a_wall_where_they_are_kept(void **state)
+{
+	struct bench *b = *state;
+	run_linux(b, 2, INT64_MAX);
+	const struct forecast *f = wall_of(b, "commit limit");
+	assert_non_null(f);
+	assert_true(fabs(f->eta_s / (200 * STEP_S) - 1) < 0.03);
+	assert_ptr_equal(f, &analysis_of(b)->forecasts[0]);
+	assert_null(wall_of(b, "memory of the control group"));
+}
+
+static void
+promises_are_no_wall_where_more_is_promised(void **state)
+{
+	struct bench *b = *state;
+	run_linux(b, 0, INT64_MAX);
+	assert_null(wall_of(b, "commit limit"));
+	assert_non_null(wall_of(b, "free memory"));
+}
+
+static void
+a_control_group_is_a_wall_without_its_files(void **state)
+{
+	struct bench *b = *state;
+	run_linux(b, 0, 600 * MIB);
+	const struct forecast *f = wall_of(b, "memory of the control group");
+	assert_non_null(f);
+	assert_true(fabs(f->eta_s / (100 * STEP_S) - 1) < 0.03);
+	assert_ptr_equal(f, &analysis_of(b)->forecasts[0]);
+}
+
+/* Memory goes into files of tmpfs, a part of which a process has mapped. */
+static void
+fill_tmpfs(struct bench *b, bool mapped)
+{
+	know(b, "memory  shmem  object  shared memory\n");
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		int64_t more = MIB * i;
+		add_process(b, "mapper", 77, 0,
+		    40 * MIB + (mapped ? more : 0) + noise(b, 40000));
+		add(b, KIND_MEMORY, "shmem", METRIC_VALUE,
+		    10 * MIB + more + noise(b, 40000));
+		add(b, KIND_MEMORY, "mapped", METRIC_VALUE,
+		    30 * MIB + (mapped ? more : 0));
+		add(b, KIND_MEMORY, "available", METRIC_VALUE,
+		    600 * MIB - more + noise(b, 40000));
+		end_sample(b);
+	}
+}
+
+static void
+files_in_memory_are_told_by_shmem(void **state)
+{
+	struct bench *b = *state;
+	fill_tmpfs(b, false);
+	const struct attribution *t = &analysis_of(b)->attribution;
+	assert_int_equal(t->line_count, 1);
+	assert_ptr_equal(t->lines[0].finding, finding_of(b, KIND_MEMORY, "shmem"));
+	assert_true(fabs(share_of_lines(b) - 1) < 0.05);
+}
+
+static void
+shared_memory_that_a_process_has_mapped_counts_once(void **state)
+{
+	struct bench *b = *state;
+	fill_tmpfs(b, true);
+	assert_int_equal(analysis_of(b)->attribution.line_count, 1);
+	assert_true(fabs(share_of_lines(b) - 1) < 0.05);
+	assert_true(fabs(analysis_of(b)->attribution.unexplained) < 0.05);
+}
+
+static void
+slabs_that_are_not_listed_are_told_by_their_sum(void **state)
+{
+	struct bench *b = *state;
+	know(b, "memory  slab-unreclaimable  mirror  slab  slab:*\n");
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		add(b, KIND_MEMORY, "slab-unreclaimable", METRIC_VALUE,
+		    50 * MIB + MIB * i + noise(b, 40000));
+		add(b, KIND_MEMORY, "available", METRIC_VALUE,
+		    600 * MIB - MIB * i + noise(b, 40000));
+		end_sample(b);
+	}
+	assert_true(fabs(share_of_lines(b) - 1) < 0.05);
+	assert_true(fabs(analysis_of(b)->attribution.unexplained) < 0.05);
+}
+
+/* The cache of ZFS fills, in a zone of its own, while a process leaks. */
+static void
+the_cache_of_zfs_is_no_loss(void **state)
+{
+	struct bench *b = *state;
+	know(b, "zone  abd_chunk  cache!  zfs arc  -  bytes:vfs.zfs.arc_max\n"
+		"memory  arc  cache!  zfs  -  bytes:vfs.zfs.arc_max\n");
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		int64_t arc = 2 * MIB * i;
+		add_zone(b, "abd_chunk", 4096, 1000 + arc / 4096);
+		add(b, KIND_MEMORY, "arc", METRIC_VALUE, 4 * MIB + arc);
+		add_process(b, "leaky", 77, 0, 40 * MIB + MIB * i + noise(b, 40000));
+		add(b, KIND_MEMORY, "wired", METRIC_VALUE, 100 * MIB + arc);
+		add_free(b, 600 * MIB - arc - MIB * i);
+		end_sample(b);
+	}
+	const struct attribution *t = &analysis_of(b)->attribution;
+	assert_int_equal(t->line_count, 1);
+	assert_true(t->lines[0].process);
+	assert_true(fabs(t->lines[0].share - 1) < 0.05);
+	assert_true(fabs(t->unexplained) < 0.05);
+	assert_int_equal(named_count(b), 1);
+}
+
+/* Linux tells the size of swap and what is free of it. */
+static void
+on_linux_too_a_leak_that_is_pushed_out_to_swap_shows(void **state)
+{
+	struct bench *b = *state;
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		struct row *row =
+		    add_process(b, "pressed", 500, 0, 30 * MIB + noise(b, 100000));
+		give(row, METRIC_VSZ, 100 * MIB + MIB * i);
+		add(b, KIND_MEMORY, "available", METRIC_VALUE,
+		    20 * MIB + noise(b, 40000));
+		add(b, KIND_MEMORY, "swap-total", METRIC_VALUE, 900 * MIB);
+		add(b, KIND_MEMORY, "swap-free", METRIC_VALUE, (890 - i) * MIB);
+		end_sample(b);
+	}
+	const struct finding *f = finding_of(b, KIND_PROCESS, "pressed");
+	assert_int_equal(f->verdict, VERDICT_LEAK);
+	assert_int_equal(f->judged[0].metric, METRIC_VSZ);
+	assert_non_null(evidence_of(f, "squeezed"));
+	assert_non_null(wall_of(b, "swap"));
+}
+
+/* ---- swap on a firewall ---- */
+
+static void
+use_swap(struct bench *b, const char *zone, int64_t used)
+{
+	know(b, "zone  pf states  object  pf\n");
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		add_zone(b, zone, 300, 500);
+		add(b, KIND_MEMORY, "swap-used", METRIC_VALUE, used);
+		end_sample(b);
+	}
+}
+
+static bool
+is_advised(struct bench *b, const char *id)
+{
+	const struct analysis *a = analysis_of(b);
+	for (size_t i = 0; i < a->advice_count; i++)
+		if (strcmp(a->advice[i].id, id) == 0)
+			return true;
+	return false;
+}
+
+static void
+any_swap_on_a_firewall_is_told(void **state)
+{
+	struct bench *b = *state;
+	use_swap(b, "pf states", 4096);
+	assert_true(is_advised(b, "swap-on-firewall"));
+}
+
+static void
+a_firewall_without_swap_is_as_it_should_be(void **state)
+{
+	struct bench *b = *state;
+	use_swap(b, "pf states", 0);
+	assert_false(is_advised(b, "swap-on-firewall"));
+}
+
+static void
+swap_elsewhere_is_usual(void **state)
+{
+	struct bench *b = *state;
+	use_swap(b, "others", 4096);
+	assert_false(is_advised(b, "swap-on-firewall"));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_bench, close_bench)
 
 int
@@ -992,6 +1210,17 @@ main(void)
 		TEST(a_counter_of_32_bits_that_wraps_goes_on_counting),
 		TEST(items_held_but_free_are_at_most_suspected),
 		TEST(a_machine_just_booted_says_so_and_drops_nothing),
+		TEST(promises_are_a_wall_where_they_are_kept),
+		TEST(promises_are_no_wall_where_more_is_promised),
+		TEST(a_control_group_is_a_wall_without_its_files),
+		TEST(files_in_memory_are_told_by_shmem),
+		TEST(shared_memory_that_a_process_has_mapped_counts_once),
+		TEST(slabs_that_are_not_listed_are_told_by_their_sum),
+		TEST(the_cache_of_zfs_is_no_loss),
+		TEST(on_linux_too_a_leak_that_is_pushed_out_to_swap_shows),
+		TEST(any_swap_on_a_firewall_is_told),
+		TEST(a_firewall_without_swap_is_as_it_should_be),
+		TEST(swap_elsewhere_is_usual),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
