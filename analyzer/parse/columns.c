@@ -66,7 +66,7 @@ take_count(struct cells *cells, const struct column *column, struct str *rest)
 		return false;
 	/* Sums over CPU caches without a lock may be below zero for a moment. */
 	put(cells, column, value < 0 && column->field == FIELD_METRIC ? 0 : value, 1);
-	mark(cells, column, word, MARK_COUNT);
+	mark(cells, column, word, MARK_POSITIVE);
 	return true;
 }
 

@@ -6,135 +6,168 @@
 
 #include "base/banned.h"
 
-/* So many digits times 1024 are still far from the end of int64_t. */
+/* So many digits are far from the end of int64_t. */
 #define DIGITS_MAX 15
 
-/* What such a word is made of, beside digits. */
-static const char *const others[] = {
-	[MARK_COUNT] = "",
-	[MARK_SIZE] = ".KMGB",
-	[MARK_TIME] = ":.",
-	[MARK_NUMBER] = ".%",
+static bool
+is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* ---- the word that stands at a place, and what it says ---- */
+
+struct word {
+	size_t len; /* 0: there is none of this kind */
+	int64_t value;
 };
 
-static struct str
-word_at(enum mark_kind kind, struct str text, size_t at)
+static struct word
+digits_at(struct str text, size_t at)
+{
+	struct word w = { 0, 0 };
+	for (; at + w.len < text.len && is_digit(text.ptr[at + w.len]); w.len++) {
+		if (w.len == DIGITS_MAX)
+			return (struct word){ 0, 0 };
+		w.value = w.value * 10 + (text.ptr[at + w.len] - '0');
+	}
+	return w;
+}
+
+static struct word
+count_at(const struct mark *m, struct str text, size_t at)
+{
+	struct word w = digits_at(text, at);
+	if (__builtin_mul_overflow(w.value, m->unit, &w.value) ||
+	    (m->kind == MARK_POSITIVE && w.value == 0))
+		w.len = 0;
+	return w;
+}
+
+/* Minutes and seconds, 51:45 or 51:45.67: of what tools print, the form that changes all the time. Never less than before. */
+static struct word
+time_at(const struct mark *m, struct str text, size_t at)
+{
+	const struct word none = { 0, 0 };
+	struct word minutes = digits_at(text, at);
+	size_t end = at + minutes.len;
+	if (minutes.len == 0 || end == text.len || text.ptr[end] != ':')
+		return none;
+	struct word seconds = digits_at(text, ++end);
+	end += seconds.len;
+	int64_t ms = (minutes.value * 60 + seconds.value) * 1000;
+	bool point = end < text.len && text.ptr[end] == '.';
+	if (point) {
+		struct word hundredths = digits_at(text, ++end);
+		end += hundredths.len;
+		ms += hundredths.value * 10;
+		if (hundredths.len != 2)
+			return none;
+	}
+	bool more = end < text.len && (text.ptr[end] == ':' || text.ptr[end] == '.');
+	bool as_fine = m->step == (point ? 10 : 1000);
+	if (seconds.len != 2 || more || !as_fine || ms < m->value)
+		return none;
+	return (struct word){ end - at, ms };
+}
+
+/* A number that nobody keeps: digits, perhaps with some behind a point, perhaps a percent sign. */
+static struct word
+number_at(const struct mark *m, struct str text, size_t at)
+{
+	size_t end = at + digits_at(text, at).len;
+	if (end == at)
+		return (struct word){ 0, 0 };
+	if (end < text.len && text.ptr[end] == '.') {
+		size_t decimals = digits_at(text, end + 1).len;
+		if (decimals == 0)
+			return (struct word){ 0, 0 };
+		end += 1 + decimals;
+	}
+	bool percent = end < text.len && text.ptr[end] == '%';
+	if (percent != (m->step != 0))
+		return (struct word){ 0, 0 };
+	return (struct word){ end + percent - at, 0 };
+}
+
+/* Of the words of state, those of zombies count. */
+static struct word
+word_at(struct str text, size_t at)
 {
 	size_t end = at;
-	if (kind == MARK_WORD) {
-		while (end < text.len && text.ptr[end] != ' ' && text.ptr[end] != '\t')
-			end++;
-	} else {
-		for (; end < text.len; end++) {
-			char c = text.ptr[end];
-			bool digit = c >= '0' && c <= '9';
-			if (!digit && (kind == MARK_COUNT || c == '\0' ||
-					  strchr(others[kind], c) == NULL))
-				break;
-		}
-	}
-	return (struct str){ text.ptr + at, end - at };
+	while (end < text.len && !str_is_blank(text.ptr[end]))
+		end++;
+	bool zombie = end > at && text.ptr[at] == 'Z';
+	return (struct word){ zombie ? 0 : end - at, 0 };
 }
 
-static bool
-read_count(struct str word, int64_t unit, int64_t *value)
+/* 1.5G: as fine or coarse as the last one was. */
+static struct word
+size_at(const struct mark *m, struct str text, size_t at)
 {
-	if (word.len > DIGITS_MAX)
-		return false;
-	int64_t v = 0;
-	for (size_t i = 0; i < word.len; i++)
-		v = v * 10 + (word.ptr[i] - '0');
-	*value = v * unit;
-	return true;
-}
-
-/* Minutes and seconds, 51:45 or 51:45.67: of what tools print, the form that changes all the time. */
-static bool
-read_time(struct str word, int64_t *ms)
-{
-	int64_t total = 0, part = 0;
-	size_t colons = 0, points = 0, digits = 0;
-	if (word.len > DIGITS_MAX)
-		return false;
-	for (size_t i = 0; i < word.len; i++) {
-		char c = word.ptr[i];
-		if (c >= '0' && c <= '9') {
-			part = part * 10 + (c - '0');
-			digits++;
-			continue;
-		}
-		colons += c == ':';
-		points += c == '.';
-		total = c == ':' ? (total + part) * 60 : total + part;
-		if (digits == 0 || points > colons)
-			return false;
-		part = 0;
-		digits = 0;
-	}
-	if (colons != 1 || points > 1 || digits != 2)
-		return false;
-	*ms = points == 1 ? total * 1000 + part * 10 : (total + part) * 1000;
-	return true;
-}
-
-/* Two readings of one precision: a size of other units is coarser or finer. */
-static bool
-same_step(struct str a, struct str b, int64_t unit)
-{
-	int64_t value, step_a, step_b;
-	return num_size(a, unit, &value, &step_a) &&
-	       num_size(b, unit, &value, &step_b) && step_a == step_b;
-}
-
-static bool
-ends_percent(struct str word)
-{
-	return word.ptr[word.len - 1] == '%';
-}
-
-static bool
-is_number(struct str word)
-{
-	double value;
-	if (ends_percent(word))
-		word.len--;
-	return num_decimal(word, &value);
-}
-
-static bool
-has_point(struct str word)
-{
-	return word.len > 3 && word.ptr[word.len - 3] == '.';
-}
-
-static bool
-read_word(const struct mark *m, struct str old, struct str word, int64_t *value)
-{
+	struct word w = word_at(text, at);
 	int64_t step;
+	if (w.len > DIGITS_MAX ||
+	    !num_size((struct str){ text.ptr + at, w.len }, m->unit, &w.value, &step) ||
+	    step != m->step || w.value <= 0)
+		w.len = 0;
+	return w;
+}
+
+static struct word
+read_at(const struct mark *m, struct str text, size_t at)
+{
 	switch ((enum mark_kind)m->kind) {
 	case MARK_COUNT:
-		return read_count(word, m->unit, value) &&
-		       (*value == 0) == (m->value == 0);
+	case MARK_POSITIVE:
+		return count_at(m, text, at);
 	case MARK_SIZE:
-		return same_step(old, word, m->unit) &&
-		       num_size(word, m->unit, value, &step) &&
-		       (*value == 0) == (m->value == 0);
+		return size_at(m, text, at);
 	case MARK_TIME:
-		return has_point(old) == has_point(word) && read_time(word, value) &&
-		       *value >= m->value;
+		return time_at(m, text, at);
 	case MARK_NUMBER:
-		return is_number(old) && is_number(word) &&
-		       ends_percent(old) == ends_percent(word);
-	case MARK_WORD: /* of the words of state, those of zombies count */
-		return old.ptr[0] != 'Z' && word.ptr[0] != 'Z';
+		return number_at(m, text, at);
+	case MARK_WORD:
+		return word_at(text, at);
 	}
-	return false;
+	return (struct word){ 0, 0 };
 }
 
 static bool
 has_value(const struct mark *m)
 {
 	return m->kind != MARK_NUMBER && m->kind != MARK_WORD;
+}
+
+/* ---- marking ---- */
+
+/* How fine a word says what it says: another precision is a line to read. */
+static int64_t
+fineness(const struct mark *m, struct str word)
+{
+	int64_t bytes, step = 0;
+	size_t point;
+	if (m->kind == MARK_TIME)
+		return str_char(word, '.', &point) ? 10 : 1000;
+	if (m->kind == MARK_NUMBER)
+		return str_ends(word, "%");
+	if (m->kind == MARK_SIZE && !num_size(word, m->unit, &bytes, &step))
+		step = 0;
+	return step;
+}
+
+/* "128M" is a count of megabytes as long as it ends in M: that letter is text that must stay. */
+static void
+simplify_size(struct mark *m, struct str line)
+{
+	struct word digits = digits_at(line, m->at);
+	bool suffix = digits.len + 1 == m->len;
+	if (digits.len == 0 || digits.value == 0 || (digits.len != m->len && !suffix) ||
+	    m->value % digits.value != 0)
+		return;
+	m->kind = MARK_POSITIVE;
+	m->len = (uint32_t)digits.len;
+	m->unit = m->value / digits.value;
 }
 
 void
@@ -146,15 +179,12 @@ marks_add(struct marks *m, struct str line, struct str word, struct mark what)
 		return;
 	what.at = (uint32_t)(at - begin);
 	what.len = (uint32_t)word.len;
-	if (what.kind == MARK_SIZE && word_at(MARK_COUNT, word, 0).len == word.len)
-		what.kind = MARK_COUNT;
-	int64_t value = what.value;
+	what.step = fineness(&what, word);
+	if (what.kind == MARK_SIZE)
+		simplify_size(&what, line);
 	/* What it stands for must be what the word says: nothing was cut, clamped or wrapped. */
-	bool plain =
-	    word_at((enum mark_kind)what.kind, line, what.at).len == word.len &&
-	    read_word(&what, word, word, &value) &&
-	    (!has_value(&what) || value == what.value);
-	if (plain)
+	struct word said = read_at(&what, line, what.at);
+	if (said.len == what.len && (!has_value(&what) || said.value == what.value))
 		m->items[m->count++] = what;
 }
 
@@ -178,19 +208,6 @@ marks_settle(struct marks *m, struct str line)
 	}
 }
 
-static bool
-gap_fits(const struct mark *m, struct str old, size_t from, struct str text, size_t *at)
-{
-	if (text.len - *at < m->gap ||
-	    memcmp(old.ptr + from, text.ptr + *at, m->gap) != 0)
-		return false;
-	size_t end = *at + m->gap, begin = end;
-	while (end < text.len && text.ptr[end] == ' ')
-		end++;
-	*at = end;
-	return (end > begin) == (m->at > from + m->gap);
-}
-
 /* The first byte at or behind from where a and b differ; len if none. */
 static size_t
 first_difference(const char *a, const char *b, size_t from, size_t len)
@@ -210,24 +227,39 @@ first_difference(const char *a, const char *b, size_t from, size_t len)
 /* A mark with its word in the new line. */
 struct moved {
 	struct mark *mark;
-	struct str word;
+	uint32_t at, len;
 	int64_t value;
 };
 
 static void
-tell(const struct moved *moved, size_t count, struct str text, struct change *changes,
+tell(const struct moved *moved, size_t count, struct change *changes,
     size_t *change_count)
 {
 	*change_count = 0;
 	for (size_t i = 0; i < count; i++) {
 		struct mark *m = moved[i].mark;
-		m->at = (uint32_t)(moved[i].word.ptr - text.ptr);
-		m->len = (uint32_t)moved[i].word.len;
-		if (has_value(m) && moved[i].value != m->value)
-			changes[(*change_count)++] =
-			    (struct change){ m->row, m->metric, moved[i].value };
+		m->at = moved[i].at;
+		m->len = moved[i].len;
+		if (moved[i].value == m->value || !has_value(m))
+			continue;
 		m->value = moved[i].value;
+		changes[(*change_count)++] =
+		    (struct change){ m->row, m->metric, m->value };
 	}
+}
+
+/* Where a mark's word begins in the text: behind what must stay, and blanks if there were some. */
+static bool
+skip_gap(const struct mark *m, struct str old, size_t from, struct str text, size_t *at)
+{
+	if (text.len - *at < m->gap ||
+	    memcmp(old.ptr + from, text.ptr + *at, m->gap) != 0)
+		return false;
+	size_t end = *at + m->gap, begin = end;
+	while (end < text.len && text.ptr[end] == ' ')
+		end++;
+	*at = end;
+	return (end > begin) == (m->at > from + m->gap);
 }
 
 bool
@@ -241,28 +273,32 @@ marks_follow(struct mark *marks, size_t count, struct str old, struct str text,
 	size_t same = first_difference(old.ptr, text.ptr, 0, shorter);
 	for (size_t i = 0; i < count; i++) {
 		struct mark *m = &marks[i];
-		struct str old_word = { old.ptr + m->at, m->len };
+		size_t end = (size_t)m->at + m->len;
 		/* Up to the first difference, words stand where they stood. */
-		if (from == at && m->at + m->len < same) {
-			from = at = m->at + m->len;
+		if (from == at && end < same) {
+			from = at = end;
 			continue;
 		}
-		if (!gap_fits(m, old, from, text, &at))
+		if (!skip_gap(m, old, from, text, &at))
 			return false;
-		struct str word = word_at((enum mark_kind)m->kind, text, at);
-		int64_t value = m->value;
-		if (word.len == 0 ||
-		    (!str_eq(word, old_word) && !read_word(m, old_word, word, &value)))
+		struct word word = read_at(m, text, at);
+		if (word.len == 0)
 			return false;
-		moved[moved_count++] = (struct moved){ m, word, value };
-		from = m->at + m->len;
+		moved[moved_count++] =
+		    (struct moved){ m, (uint32_t)at, (uint32_t)word.len, word.value };
+		from = end;
 		at += word.len;
 		if (from == at && same < from)
 			same = first_difference(old.ptr, text.ptr, from, shorter);
+		/* Nothing differs any more. */
+		if (same == old.len && from == at)
+			break;
 	}
-	if (old.len - from != text.len - at ||
-	    memcmp(old.ptr + from, text.ptr + at, text.len - at) != 0)
+	bool rest_stays = from == at && same == old.len && old.len == text.len;
+	if (!rest_stays &&
+	    (old.len - from != text.len - at ||
+		memcmp(old.ptr + from, text.ptr + at, text.len - at) != 0))
 		return false;
-	tell(moved, moved_count, text, changes, change_count);
+	tell(moved, moved_count, changes, change_count);
 	return true;
 }

@@ -14,11 +14,12 @@
  * word. A word that changed its nature (a number that was or becomes 0, a time that fell, another unit) is a line to read.
  */
 enum mark_kind {
-	MARK_COUNT,  /* digits, times unit */
-	MARK_SIZE,   /* as num_size reads them */
-	MARK_TIME,   /* minutes and seconds, perhaps with hundredths; never falls */
-	MARK_NUMBER, /* a number that does not count */
-	MARK_WORD    /* a word that does not count */
+	MARK_COUNT,    /* digits, times unit */
+	MARK_POSITIVE, /* the same, where 0 would mean something else */
+	MARK_SIZE,     /* as num_size reads them; positive */
+	MARK_TIME,     /* minutes and seconds, perhaps with hundredths; never falls */
+	MARK_NUMBER,   /* a number that does not count */
+	MARK_WORD      /* a word that does not count */
 };
 
 struct mark {
@@ -28,6 +29,7 @@ struct mark {
 	uint8_t row;      /* of the line's rows, from 0 */
 	uint8_t metric;
 	int64_t unit;     /* bytes of 1, where the word does not say */
+	int64_t step;     /* how fine the word is: of a size, of a time; 1: percent */
 	int64_t value;
 };
 

@@ -22,7 +22,7 @@ add_known(struct block *b, const struct key *key, size_t count, struct str text)
 		row_put(row, key[i].metric, value, step);
 		struct str rest = text;
 		if (key[i].read == NULL)
-			block_mark(b, str_word(&rest), MARK_COUNT, key[i].metric, step);
+			block_mark(b, str_word(&rest), MARK_POSITIVE, key[i].metric, step);
 	}
 }
 
@@ -61,7 +61,7 @@ add_unknown(struct block *b, struct str key, struct str text)
 			continue;
 		struct row *row = block_row(b, open_tools[i].kind, key);
 		row_put(row, METRIC_VALUE, value, 1);
-		block_mark(b, word, MARK_COUNT, METRIC_VALUE, 1);
+		block_mark(b, word, MARK_POSITIVE, METRIC_VALUE, 1);
 	}
 }
 

@@ -89,9 +89,12 @@ a_number_that_becomes_nothing_is_a_line_to_read(void **state)
 	(void)state;
 	struct bench b;
 	begin(&b, "vsz 10");
-	mark(&b, 4, 2, MARK_COUNT, 1, 10);
+	mark(&b, 4, 2, MARK_POSITIVE, 1, 10);
 	assert_false(follow(&b, "vsz 0"));
 	assert_true(follow(&b, "vsz 11"));
+	begin(&b, "used 10");
+	mark(&b, 5, 2, MARK_COUNT, 1, 10);
+	assert_true(follow(&b, "used 0"));
 }
 
 static void
@@ -117,6 +120,11 @@ a_size_of_another_unit_is_a_line_to_read(void **state)
 	assert_false(follow(&b, "1M"));
 	assert_true(follow(&b, "998K"));
 	assert_int_equal(b.changes[0].value, 998 * 1024);
+	begin(&b, "1.5G");
+	mark(&b, 0, 4, MARK_SIZE, 1, INT64_C(1536) << 20);
+	assert_false(follow(&b, "15G"));
+	assert_true(follow(&b, "2.5G"));
+	assert_int_equal(b.changes[0].value, INT64_C(2560) << 20);
 }
 
 static void
