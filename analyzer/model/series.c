@@ -150,6 +150,10 @@ put_byte(struct chunk_pool *p, struct series *s, unsigned char byte)
 static void
 put_varint(struct chunk_pool *p, struct series *s, uint64_t value)
 {
+	if (value < 0x80 && s->last != NULL && s->used < CHUNK_BYTES) {
+		s->last->bytes[s->used++] = (unsigned char)value;
+		return;
+	}
 	for (; value >= 0x80; value >>= 7)
 		put_byte(p, s, (unsigned char)(value | 0x80));
 	put_byte(p, s, (unsigned char)value);

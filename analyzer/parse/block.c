@@ -78,43 +78,13 @@ has_number(struct str line)
 	return in_number;
 }
 
-static struct head *
-known_head(struct stream *st, const struct format *of, struct str line)
-{
-	for (size_t i = 0; i < HEADS; i++) {
-		struct head *h = &st->heads[i];
-		if (h->of == of && h->len == line.len &&
-		    memcmp(h->line, line.ptr, line.len) == 0)
-			return h;
-	}
-	return NULL;
-}
-
-/* The variant that a line decides, NULL for most: remembered, for heads are the same in every frame. */
-static const struct format *
-variant_of(struct block *b, struct str line)
-{
-	struct head *h = known_head(b->stream, b->format, line);
-	if (h != NULL)
-		return h->variant;
-	const struct format *variant = formats_variant(b->formats, b->format, line);
-	if (line.len == 0 || line.len > HEAD_BYTES)
-		return variant;
-	h = &b->stream->heads[b->stream->head_next++ % HEADS];
-	h->of = b->format;
-	h->variant = variant;
-	h->len = line.len;
-	memcpy(h->line, line.ptr, line.len);
-	return variant;
-}
-
 bool
 block_decide(struct block *b, struct str line)
 {
 	/* A line with a number in it is a row, or part of a summary, and no head: patterns need not be asked. */
 	if ((b->fixed || block_has(b, QUIRK_SUMMARY)) && b->begun && has_number(line))
 		return false;
-	const struct format *variant = variant_of(b, line);
+	const struct format *variant = formats_variant(b->formats, b->format, line);
 	if (variant == NULL)
 		return false;
 	b->format = variant;

@@ -12,19 +12,7 @@
  */
 struct pids;
 
-/* Lines that are asked about in every frame, and the variant that each decides. */
-#define HEADS 8
-#define HEAD_BYTES 160
-
-struct head {
-	const struct format *of, *variant;
-	size_t len;
-	char line[HEAD_BYTES];
-};
-
 struct stream {
-	struct head heads[HEADS];
-	size_t head_next;
 	struct stream_id id;
 	const struct reader *reader;
 	const struct format *format; /* of the last output */
@@ -55,7 +43,7 @@ struct row_space {
 
 struct block {
 	struct row_space *space;
-	const struct formats *formats;
+	struct formats *formats;
 	const struct keys *keys;
 	struct stream *stream;
 	const struct format *format;

@@ -1,5 +1,7 @@
 #include "parse/formats.h"
 
+#include <string.h>
+
 #include "parse/block.h"
 #include "parse/pattern.h"
 
@@ -144,7 +146,24 @@ static const struct format formats[] = {
 
 #define FORMAT_COUNT (sizeof(formats) / sizeof(formats[0]))
 
+/*
+ * Answers given lately. Frame after frame asks about the same lines, but for their numbers: so runs of two and more digits are remembered
+ * as zeros. No head tells such runs apart.
+ */
+#define ANSWERS 1024
+#define ANSWER_BYTES 160
+
+struct answer {
+	const char *tool;
+	const struct reader *reader;
+	bool weak;
+	size_t len; /* 0: not used yet */
+	char shape[ANSWER_BYTES];
+	const struct format *format;
+};
+
 struct formats {
+	struct answer answers[ANSWERS];
 	struct pattern *heads[FORMAT_COUNT];
 	struct pattern *any_strong; /* one look settles most lines: none of them */
 };
@@ -199,10 +218,34 @@ hold(const struct formats *f, struct contest *c, struct str line)
 	return winner;
 }
 
-const struct format *
-formats_find(const struct formats *f, const char *tool, struct str line, bool weak)
+static bool
+is_digit(char c)
 {
-	struct contest c = { .tool = tool };
+	return c >= '0' && c <= '9';
+}
+
+/* The line as it is remembered; returns a hash of it. */
+static uint32_t
+take_shape(struct str line, char *shape)
+{
+	uint32_t hash = 2166136261u; /* FNV-1a: Fowler, Noll and Vo */
+	bool digit = false;
+	for (size_t i = 0; i < line.len; i++) {
+		char c = line.ptr[i];
+		bool next = i + 1 < line.len && is_digit(line.ptr[i + 1]);
+		bool in_run = is_digit(c) && (digit || next);
+		digit = is_digit(c);
+		shape[i] = in_run ? '0' : c;
+		hash = (hash ^ (unsigned char)shape[i]) * 16777619u;
+	}
+	return hash;
+}
+
+static const struct format *
+ask(const struct formats *f, const char *tool, const struct reader *reader, bool weak,
+    struct str line)
+{
+	struct contest c = { .tool = tool, .reader = reader };
 	const struct format *winner = NULL;
 	if (pattern_bid(f->any_strong, line) > 0)
 		winner = hold(f, &c, line);
@@ -212,13 +255,37 @@ formats_find(const struct formats *f, const char *tool, struct str line, bool we
 	return hold(f, &c, line);
 }
 
-const struct format *
-formats_variant(const struct formats *f, const struct format *of, struct str line)
+static const struct format *
+ask_or_remember(struct formats *f, const char *tool, const struct reader *reader,
+    bool weak, struct str line)
 {
-	struct contest c = { .reader = of->reader };
-	const struct format *winner = NULL;
-	if (pattern_bid(f->any_strong, line) > 0)
-		winner = hold(f, &c, line);
+	char shape[ANSWER_BYTES];
+	if (line.len == 0 || line.len > sizeof(shape))
+		return ask(f, tool, reader, weak, line);
+	size_t asked = (uintptr_t)tool / 8 ^ (uintptr_t)reader / 8 ^ (size_t)weak;
+	struct answer *a = &f->answers[(take_shape(line, shape) ^ asked) % ANSWERS];
+	if (a->len == line.len && a->tool == tool && a->reader == reader &&
+	    a->weak == weak && memcmp(a->shape, shape, line.len) == 0)
+		return a->format;
+	*a = (struct answer){ .tool = tool,
+		.reader = reader,
+		.weak = weak,
+		.len = line.len,
+		.format = ask(f, tool, reader, weak, line) };
+	memcpy(a->shape, shape, line.len);
+	return a->format;
+}
+
+const struct format *
+formats_find(struct formats *f, const char *tool, struct str line, bool weak)
+{
+	return ask_or_remember(f, tool, NULL, weak, line);
+}
+
+const struct format *
+formats_variant(struct formats *f, const struct format *of, struct str line)
+{
+	const struct format *winner = ask_or_remember(f, NULL, of->reader, false, line);
 	return winner != NULL && !(winner->quirks & QUIRK_SUMMARY) ? winner : NULL;
 }
 

@@ -72,10 +72,10 @@ void formats_close(struct formats *f);
  * QUIRK_WEAK bid too, when no other does.
  */
 const struct format *formats_find(
-    const struct formats *f, const char *tool, struct str line, bool weak);
+    struct formats *f, const char *tool, struct str line, bool weak);
 /* The variant of the same reader that a line decides; NULL: none. */
 const struct format *formats_variant(
-    const struct formats *f, const struct format *of, struct str line);
+    struct formats *f, const struct format *of, struct str line);
 
 size_t formats_count(void); /* for tests and documentation */
 const struct format *formats_row(size_t index);

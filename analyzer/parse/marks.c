@@ -279,7 +279,9 @@ marks_follow(struct mark *marks, size_t count, struct str old, struct str text,
 			from = at = end;
 			continue;
 		}
-		if (!skip_gap(m, old, from, text, &at))
+		if (from == at && m->at <= same)
+			at = m->at;
+		else if (!skip_gap(m, old, from, text, &at))
 			return false;
 		struct word word = read_at(m, text, at);
 		if (word.len == 0)

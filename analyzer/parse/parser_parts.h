@@ -21,18 +21,6 @@ struct odd_line {
 	char text[DETAIL_BYTES + 1];
 };
 
-/* The line that opened the last output, and what it was: most outputs open with the very line of the one before. */
-#define OPENING_BYTES 256
-#define OPENINGS 16
-
-struct opening {
-	const char *tool;
-	bool weak;
-	const struct format *format;
-	size_t len;
-	char line[OPENING_BYTES];
-};
-
 /* JSON being cut into pieces, see text.c. */
 struct pieces {
 	struct arena *perm;
@@ -50,8 +38,6 @@ struct parser {
 	struct formats *formats;
 	struct keys keys;
 	struct row_space space;
-	struct opening openings[OPENINGS]; /* a few, for commands take turns; see find_format */
-	size_t opening_next;
 	struct map names; /* key of a stream → index */
 	struct stream **streams;
 	size_t stream_capacity;

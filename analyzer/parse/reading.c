@@ -9,44 +9,11 @@
 
 #include "base/banned.h"
 
-static struct opening *
-known_opening(struct parser *p, const char *tool, struct str line, bool weak)
-{
-	for (size_t i = 0; i < OPENINGS; i++) {
-		struct opening *o = &p->openings[i];
-		if (o->format != NULL && o->tool == tool && o->weak == weak &&
-		    o->len == line.len && memcmp(o->line, line.ptr, line.len) == 0)
-			return o;
-	}
-	return NULL;
-}
-
-static void
-remember_opening(struct parser *p, const char *tool, struct str line, bool weak,
-    const struct format *format)
-{
-	if (format == NULL || line.len > OPENING_BYTES)
-		return;
-	struct opening *o = &p->openings[p->opening_next++ % OPENINGS];
-	o->tool = tool;
-	o->weak = weak;
-	o->format = format;
-	o->len = line.len;
-	memcpy(o->line, line.ptr, line.len);
-}
-
 const struct format *
 find_format(struct parser *p, struct frame *f, struct str line, bool weak)
 {
 	const char *only = f->name.len > 0 && !p->by_content ? p->tool : NULL;
-	struct opening *known = known_opening(p, only, line, weak);
-	const struct format *format;
-	if (known != NULL) {
-		format = known->format;
-	} else {
-		format = formats_find(p->formats, only, line, weak);
-		remember_opening(p, only, line, weak, format);
-	}
+	const struct format *format = formats_find(p->formats, only, line, weak);
 	/* "self" is any key: value text, and means it only under its own name. */
 	if (format != NULL && only == NULL && str_is(str_from(format->tool), "self"))
 		return NULL;

@@ -105,8 +105,9 @@ follows(struct repeat *r, struct repeat_line *old, struct str text)
 {
 	if (old->mark_count == 0 || text.len > old->room)
 		return false;
-	r->changes = arena_grow(r->perm, r->changes, &r->change_capacity,
-	    r->change_count + MARKS_MAX, sizeof(*r->changes));
+	if (r->change_capacity - r->change_count < MARKS_MAX)
+		r->changes = arena_grow(r->perm, r->changes, &r->change_capacity,
+		    r->change_count + MARKS_MAX, sizeof(*r->changes));
 	struct change *changes = &r->changes[r->change_count];
 	size_t count;
 	if (!marks_follow(

@@ -9,11 +9,21 @@ static const struct column unknown = { .title = "", .take = take_word };
 bool
 table_plan(struct table *t, enum kind kind, struct str header)
 {
+	/* Most outputs have the header of the one before. */
+	if (t->kind == kind && t->header_len == header.len && header.len > 0 &&
+	    memcmp(t->header, header.ptr, header.len) == 0)
+		return true;
 	*t = (struct table){ .kind = kind };
+	if (header.len <= sizeof(t->header)) {
+		memcpy(t->header, header.ptr, header.len);
+		t->header_len = header.len;
+	}
 	for (struct str title = str_word(&header); title.len > 0;
 	     title = str_word(&header)) {
-		if (t->count == TABLE_COLUMNS_MAX)
+		if (t->count == TABLE_COLUMNS_MAX) {
+			t->header_len = 0;
 			return false;
+		}
 		const struct column *column = column_find(kind, title);
 		t->columns[t->count++] = column != NULL ? column : &unknown;
 	}

@@ -12,7 +12,11 @@
  */
 #define TABLE_COLUMNS_MAX 96
 
+#define TABLE_HEADER_BYTES 256
+
 struct table {
+	char header[TABLE_HEADER_BYTES]; /* that the plan is of, when it is no longer than that */
+	size_t header_len;
 	enum kind kind;
 	const struct column *columns[TABLE_COLUMNS_MAX];
 	size_t count;
