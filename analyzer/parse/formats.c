@@ -147,8 +147,8 @@ static const struct format formats[] = {
 #define FORMAT_COUNT (sizeof(formats) / sizeof(formats[0]))
 
 /*
- * Answers given lately. Frame after frame asks about the same lines, but for their numbers: so runs of two and more digits are remembered
- * as zeros. No head tells such runs apart.
+ * Answers given lately. Frame after frame asks about the same lines, but for their numbers: so a line has the answer of one that differs in
+ * runs of two and more digits alone. No head tells such runs apart.
  */
 #define ANSWERS 1024
 #define ANSWER_BYTES 160
@@ -158,7 +158,7 @@ struct answer {
 	const struct reader *reader;
 	bool weak;
 	size_t len; /* 0: not used yet */
-	char shape[ANSWER_BYTES];
+	char line[ANSWER_BYTES];
 	const struct format *format;
 };
 
@@ -224,21 +224,39 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The line as it is remembered; returns a hash of it. */
-static uint32_t
-take_shape(struct str line, char *shape)
+static bool
+in_run(struct str line, size_t at)
 {
+	return is_digit(line.ptr[at]) &&
+	       ((at > 0 && is_digit(line.ptr[at - 1])) ||
+		   (at + 1 < line.len && is_digit(line.ptr[at + 1])));
+}
+
+/* Is b the line a, but for runs of digits? */
+static bool
+has_shape(struct str a, struct str b)
+{
+	if (a.len != b.len)
+		return false;
+	if (memcmp(a.ptr, b.ptr, a.len) == 0)
+		return true;
+	for (size_t i = 0; i < a.len; i++)
+		if (a.ptr[i] != b.ptr[i] && !(in_run(a, i) && in_run(b, i)))
+			return false;
+	return true;
+}
+
+/* Of lines with one shape it is the same. */
+static uint32_t
+shape_hash(struct str line)
+{
+	const size_t enough = 24;
 	uint32_t hash = 2166136261u; /* FNV-1a: Fowler, Noll and Vo */
-	bool digit = false;
-	for (size_t i = 0; i < line.len; i++) {
-		char c = line.ptr[i];
-		bool next = i + 1 < line.len && is_digit(line.ptr[i + 1]);
-		bool in_run = is_digit(c) && (digit || next);
-		digit = is_digit(c);
-		shape[i] = in_run ? '0' : c;
-		hash = (hash ^ (unsigned char)shape[i]) * 16777619u;
+	for (size_t i = 0; i < line.len && i < enough; i++) {
+		char c = in_run(line, i) ? '0' : line.ptr[i];
+		hash = (hash ^ (unsigned char)c) * 16777619u;
 	}
-	return hash;
+	return hash + (uint32_t)line.len;
 }
 
 static const struct format *
@@ -259,20 +277,19 @@ static const struct format *
 ask_or_remember(struct formats *f, const char *tool, const struct reader *reader,
     bool weak, struct str line)
 {
-	char shape[ANSWER_BYTES];
-	if (line.len == 0 || line.len > sizeof(shape))
+	if (line.len == 0 || line.len > ANSWER_BYTES)
 		return ask(f, tool, reader, weak, line);
 	size_t asked = (uintptr_t)tool / 8 ^ (uintptr_t)reader / 8 ^ (size_t)weak;
-	struct answer *a = &f->answers[(take_shape(line, shape) ^ asked) % ANSWERS];
-	if (a->len == line.len && a->tool == tool && a->reader == reader &&
-	    a->weak == weak && memcmp(a->shape, shape, line.len) == 0)
+	struct answer *a = &f->answers[(shape_hash(line) ^ asked) % ANSWERS];
+	if (a->tool == tool && a->reader == reader && a->weak == weak &&
+	    has_shape((struct str){ a->line, a->len }, line))
 		return a->format;
 	*a = (struct answer){ .tool = tool,
 		.reader = reader,
 		.weak = weak,
 		.len = line.len,
 		.format = ask(f, tool, reader, weak, line) };
-	memcpy(a->shape, shape, line.len);
+	memcpy(a->line, line.ptr, line.len);
 	return a->format;
 }
 

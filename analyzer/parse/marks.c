@@ -208,6 +208,17 @@ marks_settle(struct marks *m, struct str line)
 	}
 }
 
+/* How many bytes of two words in memory, which differ, are equal at the beginning. */
+static size_t
+equal_bytes(uint64_t x, uint64_t y)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return (size_t)__builtin_clzll(x ^ y) / 8;
+#else
+	return (size_t)__builtin_ctzll(x ^ y) / 8;
+#endif
+}
+
 /* The first byte at or behind from where a and b differ; len if none. */
 static size_t
 first_difference(const char *a, const char *b, size_t from, size_t len)
@@ -217,7 +228,7 @@ first_difference(const char *a, const char *b, size_t from, size_t len)
 		memcpy(&x, a + from, sizeof(x));
 		memcpy(&y, b + from, sizeof(y));
 		if (x != y)
-			break;
+			return from + equal_bytes(x, y);
 	}
 	while (from < len && a[from] == b[from])
 		from++;
