@@ -40,7 +40,8 @@ static void
 keep_text(struct repeat *r, struct repeat_line *line, struct str text)
 {
 	char *copy = arena_alloc(&r->text[r->text_index], text.len + ROOM_BYTES);
-	memcpy(copy, text.ptr, text.len);
+	if (text.len > 0)
+		memcpy(copy, text.ptr, text.len);
 	line->text = (struct str){ copy, text.len };
 	line->room = (uint32_t)text.len + ROOM_BYTES;
 }
