@@ -347,7 +347,7 @@ close_block(struct reading *r, struct sample *out)
 		.origin = { f->origin.member, r->first_line },
 		.rows = b->rows,
 		.row_count = b->row_count,
-		.continues = memo->continues,
+		.continues = !memo->off,
 		.changes = memo->changes,
 		.change_count = memo->change_count,
 		.gone = memo->gone.items,

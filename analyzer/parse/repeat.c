@@ -208,7 +208,9 @@ repeat_begin(struct repeat *r)
 	r->place = 0;
 	r->under = 0;
 	r->out_of_step = r->broken = false;
-	r->change_count = r->gone.count = 0;
+	r->change_count = 0;
+	if (!r->unseen)
+		r->gone.count = 0;
 	r->frame++;
 }
 
@@ -495,8 +497,7 @@ repeat_end(struct repeat *r, struct row *rows, size_t row_count)
 			r->old.items[i].taken = false;
 	}
 	r->lines.count = r->fresh.count = 0;
-	r->continues = r->seen && !r->off;
-	r->seen = true;
+	r->unseen = false;
 }
 
 void
@@ -505,5 +506,5 @@ repeat_forget(struct repeat *r)
 	for (size_t i = 0; i < r->old.count; i++)
 		end_line(r, &r->old.items[i]);
 	r->old.count = 0;
-	r->seen = false;
+	r->unseen = true;
 }

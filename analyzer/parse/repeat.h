@@ -68,7 +68,7 @@ struct repeat {
 	size_t place; /* in old */
 	uint32_t under; /* context lines so far */
 	bool out_of_step, broken;
-	bool seen;      /* somebody has seen the rows of old */
+	bool unseen;    /* the last frame was forgotten: what is gone is yet to be told */
 	uint32_t frame; /* counts them */
 	struct repeat_line *last;
 
@@ -76,8 +76,7 @@ struct repeat {
 	struct change *changes;
 	size_t change_count, change_capacity;
 	size_t changes_before; /* the last line */
-	struct repeat_slots gone;
-	bool continues; /* what is in neither stands as it was */
+	struct repeat_slots gone; /* what is in neither stands as it was */
 
 	uint32_t slot_count;
 	struct repeat_slots free[REPEAT_ROWS_MAX + 1]; /* given out again, in runs of one length */
@@ -105,7 +104,7 @@ void repeat_drop_rows(struct repeat *r); /* the lines so far make no rows, and e
  * that stay.
  */
 void repeat_end(struct repeat *r, struct row *rows, size_t row_count);
-/* Nobody saw the last frame's rows: the next one starts anew. */
+/* Nobody saw the last frame: the next one starts anew, and what stood before is gone. */
 void repeat_forget(struct repeat *r);
 
 #endif
