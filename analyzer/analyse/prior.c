@@ -9,6 +9,9 @@
 #define RATIO_SLACK \
 	1.25 /* growth for each item of the parent may exceed the known number by so much */
 #define RATIO_FREE 8 /* and by so many items in all */
+#define LEAST_STEPS 8
+#define OWN_SHARE 0.25 /* of its growth that the parent does not explain … */
+#define OWN_T 4        /* … by so many standard errors: it grows by itself as well */
 #define SAME_BYTES_LOW \
 	0.4 /* the same memory seen twice: bytes of one for bytes of the other */
 #define SAME_BYTES_HIGH 2.5
@@ -104,6 +107,39 @@ among_named(
 	return best;
 }
 
+/*
+ * Does a part of d, of what hangs on descriptors, grow by itself, whatever the parent does? Processes that pile up bring sockets along, and others
+ * may lose some besides. A straight line through the steps of both from block to block: what d gains where
+ * the parent gains nothing. Parents that gain the same in each block cannot be told from the clock, and are believed.
+ */
+static bool
+grows_besides(
+    const struct inquiry *q, const struct dossier *child, const double *parent)
+{
+	const double *d = child->items;
+	size_t n = q->block_count - 1;
+	double mean_d = (d[n] - d[0]) / (double)n,
+	       mean_p = (parent[n] - parent[0]) / (double)n;
+	double pp = 0, dp = 0, rest = 0;
+	for (size_t i = 0; i < n; i++) {
+		double by = parent[i + 1] - parent[i] - mean_p;
+		pp += by * by;
+		dp += by * (d[i + 1] - d[i] - mean_d);
+	}
+	if (n < LEAST_STEPS || !(pp > 0) || child->lore == NULL ||
+	    !str_has(child->lore->follows, "@descriptors"))
+		return false;
+	double each = fmax(0, dp / pp), own = mean_d - each * mean_p;
+	for (size_t i = 0; i < n; i++) {
+		double off = d[i + 1] - d[i] - own - each * (parent[i + 1] - parent[i]);
+		rest += off * off;
+	}
+	double variance =
+	    rest / (double)(n - 2) * (1 / (double)n + mean_p * mean_p / pp);
+	return own > OWN_SHARE * mean_d && own * (double)n > RATIO_FREE &&
+	       own > OWN_T * sqrt(variance);
+}
+
 /* Commands whose number of processes (threads) grows, and that explain d; many of anything may hang on each. */
 static struct candidate
 among_multiplying(
@@ -118,7 +154,8 @@ among_multiplying(
 		    !window_blocks(q, p->finding.entity, metric, true, number))
 			continue;
 		/* Two straight lines always agree; that they move at the same moments is more. */
-		if (window_step_correlation(q, d->items, number) >= IN_STEP)
+		if (window_step_correlation(q, d->items, number) >= IN_STEP &&
+		    !grows_besides(q, d, number))
 			consider(q, d, p, number, per_item, &best);
 	}
 	return best;
@@ -150,8 +187,10 @@ among_descriptors(struct inquiry *q, struct dossier *d)
 		if (p == d || p->lore == NULL ||
 		    p->finding.entity->kind == KIND_FILES ||
 		    !str_has(p->lore->follows, "@descriptors") ||
-		    !dossier_is_named(p) || is_same_or_below(d, p) ||
 		    str_is(p->finding.entity->name, "Files"))
+			continue;
+		resolve(q, p);
+		if (!dossier_is_named(p) || is_same_or_below(d, p))
 			continue;
 		consider(q, d, p, p->items, 8, &best);
 	}
@@ -349,6 +388,20 @@ look_through(
 	dossier_cap(d, VERDICT_BOUNDED);
 }
 
+/* It hangs on others whose root is a command that multiplies, and most of it is none of theirs: two leaks, not one. */
+static bool
+outgrows_root(
+    const struct inquiry *q, const struct dossier *d, const struct dossier *root)
+{
+	double number[BLOCKS];
+	while (root->parent != NULL)
+		root = root->parent;
+	const struct judgement *j = dossier_metric(root, METRIC_PROCS);
+	return j != NULL && j->verdict <= VERDICT_SUSPECTED &&
+	       window_blocks(q, root->finding.entity, METRIC_PROCS, true, number) &&
+	       grows_besides(q, d, number);
+}
+
 static void
 belong(struct inquiry *q, struct dossier *d)
 {
@@ -359,7 +412,7 @@ belong(struct inquiry *q, struct dossier *d)
 		return;
 	if (found.dossier == NULL)
 		explain_by_number(q, d, &found);
-	else if (dossier_is_named(found.dossier))
+	else if (dossier_is_named(found.dossier) && !outgrows_root(q, d, found.dossier))
 		adopt(d, found, PARENT_BELONGS_TO);
 	else if (found.dossier->capped)
 		follow_found(q, d, &found);
@@ -470,11 +523,23 @@ resolve(struct inquiry *q, struct dossier *d)
 	d->prior = PRIOR_DONE;
 }
 
+/* Nobody is listed under somebody who turned out to be none: chains are followed from all ends. */
+static void
+stand_alone(struct dossier *d)
+{
+	if (dossier_is_named(d) && d->parent != NULL && !dossier_is_named(d->parent)) {
+		d->parent = NULL;
+		d->parent_why = PARENT_NONE;
+	}
+}
+
 void
 prior_apply(struct inquiry *q)
 {
 	for (size_t i = 0; i < q->dossier_count; i++)
 		resolve(q, &q->dossiers[i]);
+	for (size_t i = 0; i < q->dossier_count; i++)
+		stand_alone(&q->dossiers[i]);
 }
 
 /* A cache that takes most of what the machine loses is no longer above suspicion. */

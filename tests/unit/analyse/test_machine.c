@@ -528,6 +528,43 @@ processes_that_stay_as_many_are_none(void **state)
 	assert_int_equal(named_count(b), 0);
 }
 
+/* Jobs pile up at odd moments and bring four sockets each; `besides` more are lost with each sample. */
+static void
+fork_jobs_with_sockets(struct bench *b, int64_t besides)
+{
+	know(b, "zone  socket  object  sockets  @descriptors\n");
+	int64_t jobs = 3, lost = 0, born[ROWS] = { 0 };
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		if (noise(b, 10) > 4 && jobs < ROWS - 4)
+			born[jobs++] = i;
+		lost += besides + (besides > 0 ? noise(b, besides) : 0);
+		for (int64_t p = 0; p < jobs; p++)
+			add_process(b, "job", 400 + p, born[p], 3 * MIB);
+		add_zone(b, "socket", 944, 200 + 4 * jobs + lost);
+		end_sample(b);
+	}
+}
+
+static void
+sockets_of_more_processes_are_part_of_their_leak(void **state)
+{
+	struct bench *b = *state;
+	fork_jobs_with_sockets(b, 0);
+	assert_int_equal(named_count(b), 1);
+	assert_ptr_equal(
+	    zone_of(b, "socket")->parent, finding_of(b, KIND_COMMAND, "job"));
+}
+
+static void
+sockets_that_more_processes_do_not_explain_are_a_second_leak(void **state)
+{
+	struct bench *b = *state;
+	fork_jobs_with_sockets(b, 2);
+	assert_int_equal(named_count(b), 2);
+	assert_int_equal(zone_of(b, "socket")->verdict, VERDICT_LEAK);
+	assert_null(zone_of(b, "socket")->parent);
+}
+
 /* ---- address space, resident memory, swap ---- */
 
 static void
@@ -1186,6 +1223,8 @@ main(void)
 		TEST(a_daemon_that_is_restarted_without_growing_does_not_leak),
 		TEST(processes_that_pile_up_are_a_leak_of_their_number),
 		TEST(processes_that_stay_as_many_are_none),
+		TEST(sockets_of_more_processes_are_part_of_their_leak),
+		TEST(sockets_that_more_processes_do_not_explain_are_a_second_leak),
 		TEST(a_leak_that_is_pushed_out_to_swap_shows_in_its_address_space),
 		TEST(address_space_without_memory_behind_it_speaks_against),
 		TEST(a_zone_that_rests_at_its_limit_says_so_and_is_no_leak),
