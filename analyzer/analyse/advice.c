@@ -2,6 +2,7 @@
 
 #include "analyse/clean.h"
 #include "analyse/inquiry.h"
+#include "analyse/shape.h"
 #include "base/die.h"
 #include "base/when.h"
 
@@ -36,6 +37,22 @@ advise(struct inquiry *q, enum advice_id id)
 	return advice;
 }
 
+#define SLOW_TAU \
+	0.33 /* of the run: a growth that levels off so slowly is not seen to */
+#define ENOUGH_TAUS 5
+
+/* A series that looks as if it levelled off, slowly: so many time constants would show it. */
+static double
+needed_to_level_off(const struct judgement *j)
+{
+	if (j->shape != SHAPE_SATURATING || j->verdict != VERDICT_BOUNDED ||
+	    j->verdict != j->by_score || !j->material)
+		return 0;
+	double tau = shapes_fit(j->floors, j->floor_count, j->quantum).tau /
+		     (double)j->floor_count;
+	return tau > SLOW_TAU ? ENOUGH_TAUS * tau : 0;
+}
+
 /* How much longer the run should have been for one series that is in doubt; 0: it is not. */
 static double
 needed_factor(const struct judgement *j)
@@ -44,7 +61,7 @@ needed_factor(const struct judgement *j)
 		     (j->score >= SCORE_DOUBT && j->score < SCORE_SUSPECTED &&
 			 j->p < GROWTH_P && j->material);
 	if (!doubt || isnan(j->t) || j->t == 0)
-		return 0;
+		return needed_to_level_off(j);
 	double factor = pow(ENOUGH_T / fabs(j->t), j->wandering ? 2 : 2.0 / 3);
 	return fmax(LEAST_FACTOR, factor);
 }
@@ -53,6 +70,7 @@ static void
 advise_span(struct inquiry *q)
 {
 	double span = q->end_s - q->start_s, factor = 0;
+	const struct finding *neediest = NULL;
 	/* None at all: the time that was asked for lies beside the capture. */
 	if (q->clock && q->tick_count > 0 && q->tick_count < ENOUGH_SAMPLES) {
 		struct advice *a = advise(q, ADVICE_MORE_SAMPLES);
@@ -61,8 +79,13 @@ advise_span(struct inquiry *q)
 	}
 	for (size_t i = 0; i < q->result->finding_count; i++) {
 		const struct finding *f = &q->result->findings[i];
-		if (f->parent == NULL && f->judged[0].verdict == f->verdict)
-			factor = fmax(factor, needed_factor(&f->judged[0]));
+		if (f->parent != NULL || f->judged[0].verdict != f->verdict)
+			continue;
+		double needed = needed_factor(&f->judged[0]);
+		if (needed <= factor)
+			continue;
+		factor = needed;
+		neediest = f;
 	}
 	if (!q->clock || factor == 0)
 		return;
@@ -73,6 +96,7 @@ advise_span(struct inquiry *q)
 	struct advice *a = advise(q, ADVICE_LONGER);
 	a->value[0] = span * (factor - 1);
 	a->value[1] = span * factor;
+	a->name = neediest->id;
 }
 
 static bool

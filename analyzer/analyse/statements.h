@@ -95,7 +95,7 @@ ANSWER("trigger", "maybe",    "the same")
 ANSWER("trigger", "no",       "number of candidates; size of the largest; name: its id: large since boot, did not move")
 ANSWER("trigger", "unknown",  "")
 
-ADVICE(LONGER,              "longer",            "seconds more; seconds in all")
+ADVICE(LONGER,              "longer",            "seconds more; seconds in all; name: id of the finding that needs it most")
 ADVICE(UNDER_LOAD,          "under-load",        "load / that since boot, unknown if no longer capture would do")
 ADVICE(THREE_DAYS,          "three-days",        "seconds more; seconds in all: to see daily cycles")
 ADVICE(MORE_SAMPLES,        "more-samples",      "samples; samples needed")

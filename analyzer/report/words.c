@@ -172,7 +172,7 @@ const struct words_row words_table[] = {
 
 	/* ---- advice */
 	{ WORDS_ADVICE, "longer",
-	  "Capture {0 #duration} more[ ({1 #duration} in all)]: that much is needed to tell growth from noise." },
+	  "Capture {0 #duration} more[ ({1 #duration} in all)]: that much is needed to tell whether {name} goes on growing." },
 	{ WORDS_ADVICE, "under-load",
 	  "Capture again while the machine does its usual work[: its load was {0 #ratio} the average since boot]. A leak shows only while its code runs." },
 	{ WORDS_ADVICE, "three-days",

@@ -1153,6 +1153,16 @@ on_linux_too_a_leak_that_is_pushed_out_to_swap_shows(void **state)
 	assert_non_null(wall_of(b, "swap"));
 }
 
+static const struct advice *
+advice_of(struct bench *b, const char *id)
+{
+	const struct analysis *a = analysis_of(b);
+	for (size_t i = 0; i < a->advice_count; i++)
+		if (strcmp(a->advice[i].id, id) == 0)
+			return &a->advice[i];
+	return NULL;
+}
+
 /* ---- swap on a firewall ---- */
 
 static void
@@ -1166,22 +1176,12 @@ use_swap(struct bench *b, const char *zone, int64_t used)
 	}
 }
 
-static bool
-is_advised(struct bench *b, const char *id)
-{
-	const struct analysis *a = analysis_of(b);
-	for (size_t i = 0; i < a->advice_count; i++)
-		if (strcmp(a->advice[i].id, id) == 0)
-			return true;
-	return false;
-}
-
 static void
 any_swap_on_a_firewall_is_told(void **state)
 {
 	struct bench *b = *state;
 	use_swap(b, "pf states", 4096);
-	assert_true(is_advised(b, "swap-on-firewall"));
+	assert_true(advice_of(b, "swap-on-firewall") != NULL);
 }
 
 static void
@@ -1189,7 +1189,7 @@ a_firewall_without_swap_is_as_it_should_be(void **state)
 {
 	struct bench *b = *state;
 	use_swap(b, "pf states", 0);
-	assert_false(is_advised(b, "swap-on-firewall"));
+	assert_false(advice_of(b, "swap-on-firewall") != NULL);
 }
 
 static void
@@ -1197,7 +1197,41 @@ swap_elsewhere_is_usual(void **state)
 {
 	struct bench *b = *state;
 	use_swap(b, "others", 4096);
-	assert_false(is_advised(b, "swap-on-firewall"));
+	assert_false(advice_of(b, "swap-on-firewall") != NULL);
+}
+
+/* ---- how long would settle it ---- */
+
+/* Levels off with a time constant of so many samples. */
+static void
+fill_slowly(struct bench *b, double tau)
+{
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		double filled = 20000 * (1 - exp(-(double)i / tau));
+		add_zone(b, "slow", 1000, 5000 + (int64_t)filled + noise(b, 60));
+		end_sample(b);
+	}
+}
+
+static void
+what_levels_off_slowly_is_to_be_watched_longer(void **state)
+{
+	struct bench *b = *state;
+	fill_slowly(b, 0.4 * SAMPLES);
+	assert_int_equal(zone_of(b, "slow")->verdict, VERDICT_BOUNDED);
+	const struct advice *a = advice_of(b, "longer");
+	assert_non_null(a);
+	assert_true(str_eq(a->name, zone_of(b, "slow")->id));
+	assert_true(fabs(a->value[1] / (5 * 0.4 * SAMPLES * STEP_S) - 1) < 0.2);
+}
+
+static void
+what_has_levelled_off_needs_no_longer_run(void **state)
+{
+	struct bench *b = *state;
+	fill_slowly(b, 0.1 * SAMPLES);
+	assert_int_equal(zone_of(b, "slow")->verdict, VERDICT_BOUNDED);
+	assert_null(advice_of(b, "longer"));
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_bench, close_bench)
@@ -1260,6 +1294,8 @@ main(void)
 		TEST(any_swap_on_a_firewall_is_told),
 		TEST(a_firewall_without_swap_is_as_it_should_be),
 		TEST(swap_elsewhere_is_usual),
+		TEST(what_levels_off_slowly_is_to_be_watched_longer),
+		TEST(what_has_levelled_off_needs_no_longer_run),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
