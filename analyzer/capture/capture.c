@@ -13,6 +13,7 @@ struct capture {
 	size_t path_index; /* of the open source */
 	struct source *source;
 	struct layout layout;
+	bool alone; /* no second thread */
 	bool in_member;
 	struct frame *open; /* the caller's frame, whose rest is skipped */
 	uint32_t member_count;
@@ -28,6 +29,8 @@ open_next(struct capture *c, const char **error)
 {
 	c->source = source_open(
 	    c->perm, c->paths[c->path_index], c->path_count > 1, c->diag, error);
+	if (c->source != NULL && c->alone)
+		source_stay_alone(c->source);
 	return c->source != NULL;
 }
 
@@ -50,6 +53,13 @@ capture_open(struct arena *perm, const char *const *paths, size_t count,
 	}
 	c->path_index = 0;
 	return open_next(c, error) ? c : NULL;
+}
+
+void
+capture_stay_alone(struct capture *c)
+{
+	c->alone = true;
+	source_stay_alone(c->source);
 }
 
 static void

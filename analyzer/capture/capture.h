@@ -17,6 +17,8 @@ struct capture;
 /* NULL: *error says why in one line (the path does not exist, cannot be opened). Result lives in perm. */
 struct capture *capture_open(struct arena *perm, const char *const *paths, size_t count,
     struct diag *diag, const char **error);
+/* Reads without a second thread; what comes out is the same. Before the first frame. */
+void capture_stay_alone(struct capture *c);
 /* The next frame, false at the end. What f points to is valid until the next call. */
 bool capture_next(struct capture *c, struct frame *f);
 void capture_close(struct capture *c);

@@ -1,10 +1,6 @@
 #include "capture/gunzip.h"
 
-/* next_in is never written through. */
-#define ZLIB_CONST
-#include <zlib.h>
-
-#include "base/die.h"
+#include "capture/inflate.h"
 #include "base/banned.h"
 
 enum gunzip_state {
@@ -15,15 +11,12 @@ enum gunzip_state {
 
 struct gunzip {
 	struct block_source bytes;
-	z_stream z;
+	struct inflater *inflater;
+	struct str in; /* not yet inflated */
+	uint64_t taken;
 	enum gunzip_state state;
 	enum damage damage;
-	char *block;
 };
-
-#define WINDOW_BITS_GZIP \
-	(15 + 16) /* the largest window, with gzip's header and checksum */
-#define GUNZIP_BLOCK_BYTES (128 << 10)
 
 struct gunzip *
 gunzip_open(struct arena *a, struct block_source bytes)
@@ -31,23 +24,20 @@ gunzip_open(struct arena *a, struct block_source bytes)
 	struct gunzip *g = arena_alloc(a, sizeof *g);
 
 	g->bytes = bytes;
-	g->block = arena_alloc(a, GUNZIP_BLOCK_BYTES);
-	if (inflateInit2(&g->z, WINDOW_BITS_GZIP) != Z_OK)
-		die_no_memory();
+	g->inflater = inflater_open(a);
 	return g;
 }
 
 static bool
 refill(struct gunzip *g)
 {
-	struct str in;
-
-	if (g->z.avail_in > 0)
+	if (g->in.len > 0)
 		return true;
-	if (!g->bytes.next(g->bytes.from, &in))
+	if (!g->bytes.next(g->bytes.from, &g->in)) {
+		g->in = STR("");
 		return false;
-	g->z.next_in = (const Bytef *)in.ptr;
-	g->z.avail_in = (uInt)in.len;
+	}
+	g->taken += g->in.len;
 	return true;
 }
 
@@ -62,50 +52,48 @@ finish(struct gunzip *g, enum damage damage)
 static void
 start_next_stream(struct gunzip *g)
 {
-	const unsigned char gzip_magic = 0x1f;
+	const char gzip_magic = 0x1f;
 
-	if (!refill(g) || g->z.next_in[0] != gzip_magic) {
+	if (!refill(g) || g->in.ptr[0] != gzip_magic) {
 		finish(g, DAMAGE_NONE);
 		return;
 	}
-	inflateReset(&g->z);
+	inflater_restart(g->inflater);
 	g->state = GUNZIP_STREAM;
 }
 
 static void
-inflate_some(struct gunzip *g)
+inflate_some(struct gunzip *g, char **out, size_t *room)
 {
-	if (!refill(g)) {
-		finish(g, DAMAGE_CUT);
-		return;
-	}
-	switch (inflate(&g->z, Z_NO_FLUSH)) {
-	case Z_OK:
-	case Z_BUF_ERROR: /* no progress without more input */
+	bool more = refill(g);
+	size_t room_before = *room;
+
+	switch (inflater_run(g->inflater, &g->in, out, room)) {
+	case INFLATED_SOME:
+		/* It may have held back what did not fit. */
+		if (!more && *room == room_before)
+			finish(g, DAMAGE_CUT);
 		break;
-	case Z_STREAM_END:
+	case INFLATED_END:
 		g->state = GUNZIP_BETWEEN;
 		break;
-	case Z_MEM_ERROR:
-		die_no_memory();
-	default:
+	case INFLATED_BROKEN:
 		finish(g, DAMAGE_BROKEN);
 	}
 }
 
-bool
-gunzip_block(struct gunzip *g, struct str *block)
+size_t
+gunzip_read(struct gunzip *g, char *buffer, size_t size)
 {
-	g->z.next_out = (Bytef *)g->block;
-	g->z.avail_out = GUNZIP_BLOCK_BYTES;
-	while (g->z.avail_out > 0 && g->state != GUNZIP_END) {
+	size_t room = size;
+
+	while (room > 0 && g->state != GUNZIP_END) {
 		if (g->state == GUNZIP_BETWEEN)
 			start_next_stream(g);
 		else
-			inflate_some(g);
+			inflate_some(g, &buffer, &room);
 	}
-	*block = (struct str){ g->block, GUNZIP_BLOCK_BYTES - g->z.avail_out };
-	return block->len > 0;
+	return size - room;
 }
 
 enum damage
@@ -114,8 +102,14 @@ gunzip_damage(const struct gunzip *g)
 	return g->damage;
 }
 
+uint64_t
+gunzip_taken(const struct gunzip *g)
+{
+	return g->taken;
+}
+
 void
 gunzip_close(struct gunzip *g)
 {
-	inflateEnd(&g->z);
+	inflater_close(g->inflater);
 }

@@ -11,9 +11,10 @@
 struct gunzip;
 
 struct gunzip *gunzip_open(struct arena *a, struct block_source bytes);
-/* The next block of plain bytes, in place, valid until the next call. False at the end: gunzip_damage says which. */
-bool gunzip_block(struct gunzip *g, struct str *block);
+/* Fills a buffer with plain bytes and says with how many: fewer than it holds are the last, gunzip_damage says why. */
+size_t gunzip_read(struct gunzip *g, char *buffer, size_t size);
 enum damage gunzip_damage(const struct gunzip *g);
+uint64_t gunzip_taken(const struct gunzip *g); /* packed bytes it was given */
 void gunzip_close(struct gunzip *g);
 
 #endif

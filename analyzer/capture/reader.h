@@ -47,10 +47,12 @@ struct reader {
 };
 
 /*
- * Where an archive takes its bytes from. So tiny that a thread which reads ahead can stand between.
+ * Where an archive takes its bytes from. next and seek may be called by a thread which reads ahead; then they are by nobody else.
  */
 struct block_source {
 	bool (*next)(void *from, struct str *block);
+	/* Counts what was taken, once what came of it is given on. False: it is too much, and nothing more is read. */
+	bool (*took)(void *from, uint64_t bytes);
 	int64_t (*seek)(void *from, int64_t offset, int whence); /* NULL: cannot */
 	void *from;
 };
@@ -61,7 +63,8 @@ struct reader *source_file_open(struct arena *a, const char *path); /* "-" is st
 /* The entries of another reader in order of name, as far as they are small and fit into memory; then the rest as it comes. */
 struct reader *source_sorted_open(struct arena *a, struct reader *unsorted);
 /* Never NULL: what is wrong comes out of next. */
-struct reader *source_archive_open(struct arena *a, struct block_source bytes, bool gzip);
+struct reader *source_archive_open(
+    struct arena *a, struct block_source bytes, bool gzip, bool may_thread);
 
 #define READER_BLOCK_BYTES (256 << 10) /* large enough to forget the system call, small enough for the cache */
 

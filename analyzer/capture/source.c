@@ -31,6 +31,7 @@ struct source {
 	struct diag *diag;
 	struct str name; /* in front of packed members' paths; empty: not wanted */
 	bool is_folder;
+	bool alone; /* no threads */
 	struct level levels[LIMIT_NESTING + 1];
 	size_t depth;
 	uint64_t bytes;
@@ -136,39 +137,59 @@ over_limit(struct source *s)
 	return s->bytes > LIMIT_INPUT_BYTES || s->member_count > LIMIT_MEMBERS || bomb;
 }
 
+/* False: it is too much. */
 static bool
-reader_block(struct level *level, struct str *block)
+count_bytes(struct level *level, uint64_t bytes)
 {
 	struct source *s = level->source;
 
-	level->ended = level->ended || over_limit(s) ||
+	*(level == s->levels ? &s->packed_bytes : &s->unpacked_bytes) += bytes;
+	return !over_limit(s);
+}
+
+static bool
+reader_block(struct level *level, struct str *block)
+{
+	level->ended = level->ended || over_limit(level->source) ||
 		       !level->reader->block(level->reader, block);
 	if (!level->ended)
-		*(level == s->levels ? &s->packed_bytes : &s->unpacked_bytes) +=
-		    block->len;
+		count_bytes(level, block->len);
 	return !level->ended;
+}
+
+/* What was looked at and not yet given out. */
+static bool
+level_rest(struct level *level, struct str *block)
+{
+	struct str *left = level->rest.len > 0 ? &level->rest : &level->tail;
+
+	*block = *left;
+	*left = STR("");
+	return block->len > 0;
 }
 
 static bool
 level_block(struct level *level, struct str *block)
 {
-	if (level->rest.len > 0) {
-		*block = level->rest;
-		level->rest = STR("");
-		return true;
-	}
-	if (level->tail.len > 0) {
-		*block = level->tail;
-		level->tail = STR("");
-		return true;
-	}
-	return reader_block(level, block);
+	return level_rest(level, block) || reader_block(level, block);
 }
 
+/* For the level above, and perhaps in its thread: touches nothing but the level, and counts nothing. */
 static bool
 level_bytes(void *from, struct str *block)
 {
-	return level_block(from, block);
+	struct level *level = from;
+
+	if (level_rest(level, block))
+		return true;
+	level->ended = level->ended || !level->reader->block(level->reader, block);
+	return !level->ended;
+}
+
+static bool
+level_took(void *from, uint64_t bytes)
+{
+	return count_bytes(from, bytes);
 }
 
 static int64_t
@@ -313,11 +334,15 @@ enter_entry(struct source *s)
 		    s, DAMAGE_LIMIT, level_path(level), 0, STR("packed too deep"));
 		return;
 	}
+	/* Who takes the first bytes, which were looked at, counts them again. */
+	*(s->depth == 1 ? &s->packed_bytes : &s->unpacked_bytes) -=
+	    level->rest.len + level->tail.len;
 	struct arena_mark mark = arena_mark(&s->arena);
 	struct block_source bytes = { .next = level_bytes,
+		.took = level_took,
 		.seek = level->reader->seek != NULL ? level_seek : NULL,
 		.from = level };
-	struct reader *reader = source_archive_open(&s->arena, bytes, gzip);
+	struct reader *reader = source_archive_open(&s->arena, bytes, gzip, !s->alone);
 	push_level(s, source_sorted_open(&s->arena, reader), mark);
 }
 
@@ -378,6 +403,12 @@ source_member_ended(struct source *s, struct str path, uint32_t line)
 	bool whole = reader->damage == DAMAGE_NONE && !over_limit(s);
 	reader->damage = DAMAGE_NONE;
 	return whole;
+}
+
+void
+source_stay_alone(struct source *s)
+{
+	s->alone = true;
 }
 
 uint64_t

@@ -30,6 +30,8 @@ struct member {
  */
 struct source *source_open(struct arena *perm, const char *path, bool named,
     struct diag *diag, const char **error);
+/* Reads without a thread that inflates ahead; what comes out is the same. Before the first member. */
+void source_stay_alone(struct source *s);
 /* The next member; what is left of the one before is skipped. m is valid until the next call. */
 bool source_next(struct source *s, struct member *m);
 /* The member's next bytes (its head first), in place, valid until the next call. False at its end. */

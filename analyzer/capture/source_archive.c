@@ -6,7 +6,7 @@
 #include "base/die.h"
 #include "base/limits.h"
 #include "base/when.h"
-#include "capture/gunzip.h"
+#include "capture/ahead.h"
 #include "base/banned.h"
 
 /* Members of an archive, or the content of one compressed file, read as they come. */
@@ -14,7 +14,8 @@ struct archive_reader {
 	struct reader reader;
 	struct archive *archive;
 	struct block_source bytes;
-	struct gunzip *gunzip; /* NULL: the bytes are not gzip's */
+	struct ahead *gzip; /* NULL: the bytes are not gzip's */
+	uint64_t taken;     /* of bytes, and told to them */
 	bool bytes_ended;
 	bool too_long;  /* more than seep reads */
 	bool ended;     /* nothing comes any more */
@@ -38,8 +39,14 @@ read_bytes(struct archive *archive, void *from, const void **buffer)
 	ar->too_long = archive_filter_bytes(archive, 0) > LIMIT_INPUT_BYTES;
 	if (ar->too_long)
 		return 0;
-	ar->bytes_ended = ar->gunzip != NULL ? !gunzip_block(ar->gunzip, &block)
-					     : !ar->bytes.next(ar->bytes.from, &block);
+	ar->bytes_ended = ar->gzip != NULL ? !ahead_next(ar->gzip, &block)
+					   : !ar->bytes.next(ar->bytes.from, &block);
+	if (ar->bytes_ended)
+		return 0;
+	uint64_t taken =
+	    ar->gzip != NULL ? ahead_taken(ar->gzip) : ar->taken + block.len;
+	ar->bytes_ended = !ar->bytes.took(ar->bytes.from, taken - ar->taken);
+	ar->taken = taken;
 	if (ar->bytes_ended)
 		return 0;
 	*buffer = block.ptr;
@@ -62,8 +69,8 @@ damage_here(const struct archive_reader *ar)
 {
 	if (ar->too_long)
 		return DAMAGE_LIMIT;
-	if (ar->gunzip != NULL && gunzip_damage(ar->gunzip) != DAMAGE_NONE)
-		return gunzip_damage(ar->gunzip);
+	if (ar->gzip != NULL && ahead_damage(ar->gzip) != DAMAGE_NONE)
+		return ahead_damage(ar->gzip);
 	return ar->bytes_ended ? DAMAGE_CUT : DAMAGE_BROKEN;
 }
 
@@ -82,7 +89,7 @@ static bool
 is_not_packed(const struct archive_reader *ar)
 {
 	return archive_format(ar->archive) == ARCHIVE_FORMAT_RAW &&
-	       archive_filter_count(ar->archive) == 1 && ar->gunzip == NULL;
+	       archive_filter_count(ar->archive) == 1 && ar->gzip == NULL;
 }
 
 static struct str
@@ -112,9 +119,8 @@ archive_next(struct reader *r, struct entry *e)
 			ar->ended = true;
 			if (status != ARCHIVE_EOF)
 				return damaged(ar, damage_here(ar));
-			return damaged(ar, ar->gunzip == NULL
-					       ? DAMAGE_NONE
-					       : gunzip_damage(ar->gunzip));
+			return damaged(ar,
+			    ar->gzip == NULL ? DAMAGE_NONE : ahead_damage(ar->gzip));
 		}
 	} while (archive_entry_filetype(entry) == AE_IFDIR);
 	if (is_not_packed(ar)) {
@@ -157,10 +163,10 @@ archive_block(struct reader *r, struct str *block)
 		    archive_read_data_block(ar->archive, &bytes, &len, &offset);
 		if (status == ARCHIVE_EOF) {
 			if (archive_format(ar->archive) != ARCHIVE_FORMAT_RAW ||
-			    ar->gunzip == NULL)
+			    ar->gzip == NULL)
 				return false;
 			ar->ended = true;
-			return damaged(ar, gunzip_damage(ar->gunzip));
+			return damaged(ar, ahead_damage(ar->gzip));
 		}
 		if (status != ARCHIVE_OK && status != ARCHIVE_WARN) {
 			ar->ended = status == ARCHIVE_FATAL;
@@ -182,8 +188,8 @@ archive_close(struct reader *r)
 	struct archive_reader *ar = archive_reader(r);
 
 	archive_read_free(ar->archive);
-	if (ar->gunzip != NULL)
-		gunzip_close(ar->gunzip);
+	if (ar->gzip != NULL)
+		ahead_close(ar->gzip);
 }
 
 /*
@@ -215,7 +221,8 @@ allow_formats(struct archive *a)
 }
 
 struct reader *
-source_archive_open(struct arena *a, struct block_source bytes, bool gzip)
+source_archive_open(
+    struct arena *a, struct block_source bytes, bool gzip, bool may_thread)
 {
 	struct archive_reader *ar = arena_alloc(a, sizeof *ar);
 
@@ -225,7 +232,7 @@ source_archive_open(struct arena *a, struct block_source bytes, bool gzip)
 		    .close = archive_close },
 		.archive = archive_read_new(),
 		.bytes = bytes,
-		.gunzip = gzip ? gunzip_open(a, bytes) : NULL,
+		.gzip = gzip ? ahead_open(a, bytes, may_thread) : NULL,
 	};
 	if (ar->archive == NULL)
 		die_no_memory();

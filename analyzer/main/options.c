@@ -31,8 +31,10 @@ static const struct option_row rows[] = {
 	  "more knowledge about zones and processes, in the form of our own" },
 	{ 0,   "exit-code", NULL,   offsetof(struct options, exit_code), COMMAND_REPORT,
 	  "exit with status 1 when a leak was found" },
-	/* For tests that compare; its help is not printed. */
+	/* For tests that compare; their help is not printed. */
 	{ 0,   "forget-lines", NULL, offsetof(struct options, forget_lines), COMMAND_EVERY,
+	  NULL },
+	{ 0,   "one-thread", NULL,  offsetof(struct options, one_thread), COMMAND_EVERY,
 	  NULL },
 	{ 'q', "quiet",     NULL,   offsetof(struct options, quiet),     COMMAND_EVERY,
 	  "print no verdict and no progress on the terminal" },

@@ -18,6 +18,7 @@ struct options {
 	bool exit_code;
 	bool quiet;
 	bool forget_lines;
+	bool one_thread;
 	bool verbose;
 	bool help;
 	bool version;

@@ -149,6 +149,9 @@ pipeline_read(struct pipeline *p, const struct options *o, const char *const *pa
 		return STATUS_TROUBLE;
 	}
 
+	if (o->one_thread)
+		capture_stay_alone(p->capture);
+
 	struct progress progress;
 	progress_start(&progress, !o->quiet);
 	struct parser *parser = parser_open(&p->perm, &p->diag);
