@@ -187,8 +187,11 @@ clean_load(
 	/* More work never frees memory: a level that falls with it is chance. */
 	if (!(along > 0) || !(of_pace > 0) || !(of_level > 0))
 		return 0;
-	double strength = along * along / (of_pace * of_level);
+	double strength = along * along / (of_pace * of_level), least = pace[0];
+	for (size_t i = 1; i < n; i++)
+		least = fmin(least, pace[i]);
+	/* What is left is the level at the least pace there was: none at all may never have been. */
 	for (size_t i = 0; strength >= CLEAN_TELLING && i < n; i++)
-		y[i] -= along / of_pace * pace[i];
+		y[i] -= along / of_pace * (pace[i] - least);
 	return strength;
 }

@@ -163,6 +163,26 @@ what_rises_with_the_pace_of_work_is_taken_out(void **state)
 	assert_true(wandering(0.2) < spread / 20);
 }
 
+/* Work never rests: what is left is the level at its least pace, not one that was never seen. */
+static void
+the_level_at_the_least_pace_is_kept(void **state)
+{
+	(void)state;
+	double least = INFINITY;
+	fill(0, 0, 100);
+	fill_work();
+	for (int i = 0; i < COUNT; i++)
+		work[i] += 20 * STEP_S * i;
+	for (int i = 0; i < COUNT; i++) {
+		double pace = (work[i == 0 ? 1 : i] - work[i == 0 ? 0 : i - 1]) / STEP_S;
+		y[i] += 5000 * pace;
+		least = fmin(least, y[i]);
+	}
+	assert_true(clean_load(x, work, y, COUNT, &arena) > 0.9);
+	for (int i = 0; i < COUNT; i++)
+		assert_true(fabs(y[i] - least) < 0.05 * least);
+}
+
 static void
 what_falls_with_the_pace_of_work_is_chance(void **state)
 {
@@ -202,6 +222,7 @@ main(void)
 		cmocka_unit_test(noise_steps_and_growth_have_no_daily_cycle),
 		cmocka_unit_test(less_than_two_days_show_no_cycle),
 		cmocka_unit_test(what_rises_with_the_pace_of_work_is_taken_out),
+		cmocka_unit_test(the_level_at_the_least_pace_is_kept),
 		cmocka_unit_test(what_falls_with_the_pace_of_work_is_chance),
 		cmocka_unit_test(work_that_tells_nothing_changes_nothing),
 	};
