@@ -954,6 +954,23 @@ a_counter_of_32_bits_that_wraps_goes_on_counting(void **state)
 	assert_true(fabs(j->per_1000_work / (100 * 1000) - 1) < 0.05);
 }
 
+/* Something set the counter back in the middle of the run: what it counted there is not known, the rest is. */
+static void
+a_counter_that_was_set_back_goes_on_from_there(void **state)
+{
+	struct bench *b = *state;
+	int64_t requests = 0;
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		requests += i / 6 % 4 == 2 ? 20000 : 200;
+		struct row *row =
+		    add_zone(b, "worked", 1000, 5000 + requests / 10 + noise(b, 20));
+		give(row, METRIC_REQUESTS, i < 43 ? requests : requests - 100000);
+		end_sample(b);
+	}
+	const struct judgement *j = &zone_of(b, "worked")->judged[0];
+	assert_true(fabs(j->per_1000_work / (100 * 1000) - 1) < 0.1);
+}
+
 static void
 items_held_but_free_are_at_most_suspected(void **state)
 {
@@ -1281,6 +1298,7 @@ main(void)
 		TEST(what_shows_in_most_samples_is_judged),
 		TEST(a_gap_of_half_the_run_leaves_the_rate_true),
 		TEST(a_counter_of_32_bits_that_wraps_goes_on_counting),
+		TEST(a_counter_that_was_set_back_goes_on_from_there),
 		TEST(items_held_but_free_are_at_most_suspected),
 		TEST(a_machine_just_booted_says_so_and_drops_nothing),
 		TEST(promises_are_a_wall_where_they_are_kept),
