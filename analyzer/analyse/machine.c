@@ -220,7 +220,7 @@ share_once(struct inquiry *q, struct dossier *command)
 			twins++;
 		}
 	}
-	if (twins > 0) {
+	if (first != NULL && twins > 0) {
 		struct evidence *e = evidence_add(q, command, EVIDENCE_SHARED, 0);
 		e->value[0] = twins + 1;
 		e->value[1] = first->bytes_growth;
