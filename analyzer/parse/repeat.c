@@ -43,6 +43,7 @@ keep_text(struct repeat *r, struct repeat_line *line, struct str text)
 	if (text.len > 0)
 		memcpy(copy, text.ptr, text.len);
 	line->text = (struct str){ copy, text.len };
+	line->own = copy;
 	line->room = (uint32_t)text.len + ROOM_BYTES;
 }
 
@@ -119,7 +120,7 @@ follows(struct repeat *r, struct repeat_line *old, struct str text)
 	r->change_count += count;
 	if (count > 0)
 		old->changed_in = r->frame;
-	memcpy((char *)(uintptr_t)old->text.ptr, text.ptr, text.len);
+	memcpy(old->own, text.ptr, text.len);
 	old->text.len = text.len;
 	return true;
 }

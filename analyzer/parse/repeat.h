@@ -28,7 +28,8 @@
  */
 struct repeat_line {
 	struct str text;
-	uint32_t room; /* bytes that text may grow to where it stands */
+	char *own;     /* where text stands */
+	uint32_t room; /* bytes that it may grow to there */
 	uint32_t mark_count;
 	struct mark *marks;
 	uint32_t slot; /* of its first row; the others follow */
