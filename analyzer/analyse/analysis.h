@@ -48,10 +48,26 @@ struct evidence {
 
 #define FLOOR_COUNT 24
 
+/* What a score is made of (analyse/score.h). */
+enum score_part { SCORE_START, SCORE_TREND, SCORE_GROWING, SCORE_JUMP, SCORE_SHAPE,
+	SCORE_MEMORY, SCORE_WANDERING, SCORE_STAIRS, SCORE_THINNING, SCORE_DAY, SCORE_STEPS,
+	SCORE_PART_COUNT };
+
 /* A value with its 95 % interval, per second. */
 struct rate {
 	double value, low, high;
 	bool approximate; /* the level wanders: the interval is wide by nature */
+};
+
+/*
+ * Harmless stories that growth can be told with: three steps up and no more; growth that thins out like a logarithm (a record that is
+ * broken ever more seldom, a cache that finds ever fewer new things); the rising part of a day, in a run that is shorter than one.
+ * Each is a BIC less that of growth: below 0 the story fits better.
+ */
+struct rivals {
+	double stairs;   /* against the best straight line, from the start or from somewhere on */
+	double thinning; /* the same, or against a warm-up and a line where that is far better */
+	double day;      /* against the best shape that grows on; INFINITY where no part of a day could be told */
 };
 
 /* Everything known about one metric of one entity. */
@@ -74,7 +90,9 @@ struct judgement {
 	int active_sextiles;
 	enum shape shape, runner_up;
 	double bic[SHAPE_COUNT], bic_margin; /* dBIC: bounded minus growing, not yet divided */
-	double addend[5], score;
+	struct rivals rivals;
+	struct { double measured, adds; } part[SCORE_PART_COUNT]; /* of the score */
+	double score;
 	double daily_strength;
 	double load_strength;   /* part of its movement that follows the pace of its work 0 … 1 */
 	int reversals;

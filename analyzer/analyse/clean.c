@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "analyse/least_squares.h"
 #include "analyse/order.h"
 #include "base/when.h"
 
@@ -119,13 +120,61 @@ agreement_of_days(const double *x, const double *residual, size_t n,
 	return all > 0 ? fmax(0, 1 - rest / all) : 0;
 }
 
+#define PI 3.14159265358979323846
+#define LEAST_PER_DAY 6    /* for a cycle of any shape */
+#define LEAST_FOR_WAVE 2.5 /* a plain wave needs little more than two */
+#define WAVE_TELLING \
+	0.5 /* two numbers fitted to few points explain a third of them by chance */
+
+/* v without its straight line over x. */
+static void
+detrend(const double *x, double *v, size_t n)
+{
+	double slope, mean_x = 0, mean_v = 0;
+	(void)least_squares_one(x, v, n, &slope);
+	for (size_t i = 0; i < n; i++) {
+		mean_x += (x[i] - x[0]) / (double)n;
+		mean_v += (v[i] - v[0]) / (double)n;
+	}
+	double v0 = v[0];
+	for (size_t i = 0; i < n; i++)
+		v[i] = v[i] - v0 - mean_v - slope * (x[i] - x[0] - mean_x);
+}
+
+/* Few points a day: a wave of 24 hours beside a straight line, which stays. */
+static double
+clean_daily_wave(const double *x, double *y, size_t n, struct arena *scratch)
+{
+	double *wave = arena_array(scratch, 3 * n, sizeof(*wave));
+	double *quarter_on = wave + n, *rest = wave + 2 * n, slopes[2], mean;
+	for (size_t i = 0; i < n; i++) {
+		double angle = 2 * PI * (x[i] - x[0]) / DAY_S;
+		wave[i] = sin(angle);
+		quarter_on[i] = cos(angle);
+		rest[i] = y[i];
+	}
+	detrend(x, wave, n);
+	detrend(x, quarter_on, n);
+	detrend(x, rest, n);
+	double all = least_squares_centred(rest, n, &mean);
+	double left = least_squares_two(wave, quarter_on, rest, n, slopes);
+	double strength = all > 0 ? fmax(0, 1 - left / all) : 0;
+	if (strength < WAVE_TELLING)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		y[i] -= slopes[0] * wave[i] + slopes[1] * quarter_on[i];
+	return strength;
+}
+
 double
 clean_daily_cycle(const double *x, double *y, size_t n, struct arena *scratch)
 {
 	double span = n > 1 ? x[n - 1] - x[0] : 0;
 	double per_day = span > 0 ? (double)(n - 1) * DAY_S / span : 0;
-	if (span < 2 * DAY_S || per_day < 6)
+	if (span < 2 * DAY_S || per_day < LEAST_FOR_WAVE)
 		return 0;
+	if (per_day < LEAST_PER_DAY)
+		return clean_daily_wave(x, y, n, scratch);
 	size_t bins = per_day < BINS ? (size_t)per_day : BINS;
 	double *residual = arena_array(scratch, 2 * n, sizeof(*residual));
 	double *in_bin = residual + n;

@@ -15,8 +15,8 @@ size_t clean_spikes(double *y, size_t count, struct arena *scratch);
 #define CLEAN_TELLING 0.30
 
 /*
- * Takes a daily cycle out of y when it explains at least CLEAN_TELLING of what is left around the centred 24 h mean; needs two days and six
- * points a day, and days that look like each other. x in seconds. Returns the strength, 0 when there is none to be seen.
+ * Takes a daily cycle out of y when it explains at least CLEAN_TELLING of what is left around the centred 24 h mean; needs two days, and days that
+ * look like each other. With less than six points a day (but 2.5) a plain wave beside a straight line instead, when it explains half. x in seconds. Returns the strength, 0 when there is none to be seen.
  */
 double clean_daily_cycle(const double *x, double *y, size_t count, struct arena *scratch);
 

@@ -8,6 +8,8 @@
 #include "analyse/dist.h"
 #include "analyse/onset.h"
 #include "analyse/order.h"
+#include "analyse/rival.h"
+#include "analyse/score.h"
 #include "analyse/shape.h"
 #include "analyse/trend.h"
 
@@ -91,7 +93,7 @@ jump_share(const double *f, size_t n)
 	return fmax(0.2, fmin(1, largest / growth));
 }
 
-/* ---- test, shapes and score on the floors ---- */
+/* ---- test and shapes on the floors ---- */
 
 /*
  * A level that wanders falls as often as it rises. One that moves seldom, never downwards, and all over the run is told by its moves
@@ -124,6 +126,7 @@ test_floors(struct judgement *j, struct arena *scratch)
 	j->runner_up = shapes.runner_up;
 	memcpy(j->bic, shapes.bic, sizeof(j->bic));
 	j->bic_margin = shapes.margin;
+	j->rivals = rivals_weigh(x, f, n, j->quantum, j->bic);
 	size_t knot = shapes.hinge_knot;
 	if (j->bic[SHAPE_LINE] - j->bic[SHAPE_HINGE] > BIC_CLEARLY_BETTER &&
 	    n - knot >= 6) {
@@ -138,25 +141,6 @@ test_floors(struct judgement *j, struct arena *scratch)
 	j->still_growing = still_growing(f, n);
 	j->jump_share = jump_share(f, n);
 	heed_moves(j);
-}
-
-/* The logistic score; coefficients from docs/method.md. addend[] is shown by explain. */
-static void
-score(struct judgement *j, double p)
-{
-	double lp = fmax(0, fmin(6, -log10(p)));
-	double margin = fmax(-4, fmin(3, j->bic_margin / 10));
-	j->addend[0] = -2.0;
-	j->addend[1] = 0.7 * lp;
-	j->addend[2] = 1.6 * j->still_growing;
-	j->addend[3] = -2.1 * j->jump_share;
-	j->addend[4] = 1.2 * margin;
-	double z = 0;
-	for (int i = 0; i < 5; i++)
-		z += j->addend[i];
-	j->score = 100 / (1 + exp(-z));
-	if (p > GROWTH_P || j->retained < 3 * j->quantum)
-		j->score = fmin(j->score, SCORE_LEAK - 1);
 }
 
 /* ---- rises and falls ---- */
@@ -362,7 +346,7 @@ judge_series(struct judgement *j, struct series_view *s, struct arena *scratch)
 	test_floors(j, scratch);
 	if (s->work != NULL)
 		test_against_work(j, s, scratch);
-	score(j, j->p);
+	score_series(j, j->p);
 	count_reversals(j, s->at_s, s->value, s->count, scratch);
 	j->verdict = j->by_score = verdict_of(j);
 }
@@ -425,13 +409,13 @@ score_with_slope(
 		copy.floors[i] +=
 		    (slope - own) * (copy.floor_at_s[i] - copy.floor_at_s[0]);
 	test_floors(&copy, scratch);
-	score(&copy, copy.p);
+	score_series(&copy, copy.p);
 	return copy.score;
 }
 
 #define HALVINGS 6 /* to 2 % of what is searched */
 #define SENSITIVITY_MARGIN \
-	2 /* standard errors: a leak of that size is found in at least four of five runs */
+	2.5 /* standard errors: a leak of that size is found in at least four of five runs */
 
 static void
 measure_sensitivity(struct judgement *j, struct arena *scratch)

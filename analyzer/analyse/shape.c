@@ -3,75 +3,12 @@
 #include <math.h>
 #include <stdbool.h>
 
+#include "analyse/least_squares.h"
 #include "base/die.h"
 
 #include "base/banned.h"
 
 #define MAX_FLOORS 96
-
-/* Sum of squares around the mean. */
-static double
-centred_square(const double *v, size_t n, double *mean)
-{
-	double sum = 0, square = 0;
-	for (size_t i = 0; i < n; i++)
-		sum += v[i];
-	*mean = sum / (double)n;
-	for (size_t i = 0; i < n; i++)
-		square += (v[i] - *mean) * (v[i] - *mean);
-	return square;
-}
-
-/* SSE of y on (1, g); slope of g. */
-static double
-fit_one(const double *g, const double *y, size_t n, double *slope)
-{
-	double mean_g, mean_y, cross = 0;
-	double gg = centred_square(g, n, &mean_g);
-	double yy = centred_square(y, n, &mean_y);
-	for (size_t i = 0; i < n; i++)
-		cross += (g[i] - mean_g) * (y[i] - mean_y);
-	*slope = gg > 0 ? cross / gg : 0;
-	double sse = 0;
-	for (size_t i = 0; i < n; i++) {
-		double r = (y[i] - mean_y) - *slope * (g[i] - mean_g);
-		sse += r * r;
-	}
-	return gg > 0 ? sse : yy;
-}
-
-/* SSE of y on (1, g, h); both slopes. */
-static double
-fit_two(const double *g, const double *h, const double *y, size_t n, double slopes[2])
-{
-	double mg, mh, my, gh = 0, gy = 0, hy = 0;
-	double gg = centred_square(g, n, &mg), hh = centred_square(h, n, &mh);
-	(void)centred_square(y, n, &my);
-	for (size_t i = 0; i < n; i++) {
-		gh += (g[i] - mg) * (h[i] - mh);
-		gy += (g[i] - mg) * (y[i] - my);
-		hy += (h[i] - mh) * (y[i] - my);
-	}
-	double determinant = gg * hh - gh * gh;
-	if (!(determinant > 1e-12 * gg * hh))
-		return INFINITY;
-	slopes[0] = (gy * hh - hy * gh) / determinant;
-	slopes[1] = (hy * gg - gy * gh) / determinant;
-	double sse = 0;
-	for (size_t i = 0; i < n; i++) {
-		double r =
-		    (y[i] - my) - slopes[0] * (g[i] - mg) - slopes[1] * (h[i] - mh);
-		sse += r * r;
-	}
-	return sse;
-}
-
-static double
-bic(double sse, size_t n, double quantum, int parameters)
-{
-	double b = (double)n;
-	return b * log((sse + b * quantum * quantum / 12) / b) + parameters * log(b);
-}
 
 /*
  * Each shape has a grid of candidates. Sums over the floors up to each place make a candidate cheap (one or two of them tell its
@@ -90,7 +27,7 @@ static void
 sum_up(struct sums *s, const double *y, size_t n)
 {
 	double mean;
-	(void)centred_square(y, n, &mean);
+	(void)least_squares_centred(y, n, &mean);
 	s->n = n;
 	s->before[0] = s->before_i[0] = s->one[0] = s->i[0] = s->ii[0] = 0;
 	for (size_t k = 0; k < n; k++) {
@@ -155,7 +92,7 @@ best_step(const struct sums *s, const double *y)
 	}
 	double g[MAX_FLOORS], slope;
 	step_at(g, s->n, best);
-	return fit_one(g, y, s->n, &slope);
+	return least_squares_one(g, y, s->n, &slope);
 }
 
 /* 1 - exp(-(i + 1/2) / tau) */
@@ -233,13 +170,13 @@ best_curves(const struct sums *s, const double *y, double *best_tau)
 	double g[MAX_FLOORS], line[MAX_FLOORS], slopes[2];
 	if (most > 0) {
 		saturating(g, s->n, *best_tau);
-		best.saturating = fit_one(g, y, s->n, slopes);
+		best.saturating = least_squares_one(g, y, s->n, slopes);
 	}
 	if (most_warm > 0) {
 		saturating(g, s->n, tau_warm);
 		for (size_t i = 0; i < s->n; i++)
 			line[i] = (double)i;
-		best.warmup = fit_two(g, line, y, s->n, slopes);
+		best.warmup = least_squares_two(g, line, y, s->n, slopes);
 	}
 	return best;
 }
@@ -264,7 +201,7 @@ best_ramp(const struct sums *s, const double *y)
 	for (size_t i = 0; i < n; i++)
 		g[i] = fmax(0, fmin(1, ((double)i - (double)best_from) /
 					   (double)(best_to - best_from)));
-	return fit_one(g, y, n, &slope);
+	return least_squares_one(g, y, n, &slope);
 }
 
 static double
@@ -273,7 +210,7 @@ best_line(const double *y, size_t n)
 	double g[MAX_FLOORS], slope;
 	for (size_t i = 0; i < n; i++)
 		g[i] = (double)i;
-	double sse = fit_one(g, y, n, &slope);
+	double sse = least_squares_one(g, y, n, &slope);
 	return slope > 0 ? sse : INFINITY;
 }
 
@@ -299,7 +236,7 @@ best_hinge(const struct sums *s, const double *y, size_t *knot)
 	double g[MAX_FLOORS], slope;
 	for (size_t i = 0; i < n; i++)
 		g[i] = i > *knot ? (double)(i - *knot) : 0;
-	return fit_one(g, y, n, &slope);
+	return least_squares_one(g, y, n, &slope);
 }
 
 static bool
@@ -346,7 +283,7 @@ shapes_fit(const double *floors, size_t count, double quantum)
 	sum_up(&sums, y, n);
 	struct curves curves = best_curves(&sums, y, &s.tau);
 	double sse[SHAPE_COUNT] = {
-		[SHAPE_FLAT] = centred_square(y, n, &mean),
+		[SHAPE_FLAT] = least_squares_centred(y, n, &mean),
 		[SHAPE_STEP] = best_step(&sums, y),
 		[SHAPE_SATURATING] = curves.saturating,
 		[SHAPE_RAMP] = best_ramp(&sums, y),
@@ -355,7 +292,7 @@ shapes_fit(const double *floors, size_t count, double quantum)
 		[SHAPE_WARMUP] = curves.warmup,
 	};
 	for (int i = 0; i < SHAPE_COUNT; i++)
-		s.bic[i] = isfinite(sse[i]) ? bic(sse[i], n, quantum, parameters[i])
+		s.bic[i] = isfinite(sse[i]) ? least_squares_bic(sse[i], n, quantum, parameters[i])
 					    : INFINITY;
 	choose(&s);
 	return s;

@@ -1,6 +1,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "analyse/score.h"
 #include "analyse/lore.h"
 #include "base/fmt.h"
 #include "report/page.h"
@@ -142,25 +143,37 @@ static void
 score(struct page *p, const struct judgement *j)
 {
 	static const struct column columns[] = { { "part", NULL, false },
-		{ "measured", NULL, true }, { "adds", NULL, true } };
-	static const char *const names[] = { "explain-start", "explain-part-p",
-		"explain-part-growing", "explain-part-jump", "explain-part-shape" };
-	double measured[] = { NAN, -log10(j->p), j->still_growing, j->jump_share,
-		j->bic_margin / 10 };
-	struct table *t =
-	    page_table(p, "score", say_page("explain-score"), columns, 3, 6);
+		{ "measured", NULL, true }, { "weight", NULL, true },
+		{ "adds", NULL, true } };
+	static const char *const names[SCORE_PART_COUNT] = {
+		[SCORE_START] = "explain-start",
+		[SCORE_TREND] = "explain-part-p",
+		[SCORE_GROWING] = "explain-part-growing",
+		[SCORE_JUMP] = "explain-part-jump",
+		[SCORE_SHAPE] = "explain-part-shape",
+		[SCORE_MEMORY] = "explain-part-memory",
+		[SCORE_WANDERING] = "explain-part-wandering",
+		[SCORE_STAIRS] = "explain-part-stairs",
+		[SCORE_THINNING] = "explain-part-thinning",
+		[SCORE_DAY] = "explain-part-day",
+		[SCORE_STEPS] = "explain-part-steps",
+	};
+	struct table *t = page_table(
+	    p, "score", say_page("explain-score"), columns, 4, SCORE_PART_COUNT + 1);
 	double sum = 0;
-	for (size_t i = 0; i < 5; i++) {
+	for (enum score_part i = 0; i < SCORE_PART_COUNT; i++) {
 		struct cell *row = page_row(t);
 		row[0] = cell_text(say_page(names[i]));
-		row[1] = statistic(p, measured[i]);
-		row[2] = addend(p, j->addend[i]);
-		sum += j->addend[i];
+		row[1] = statistic(p, j->part[i].measured);
+		row[2] = addend(p, score_weight(i));
+		row[3] = addend(p, j->part[i].adds);
+		sum += j->part[i].adds;
 	}
 	struct cell *total = page_row(t);
 	total[0] = cell_text(say_page("explain-sum"));
 	total[1] = statistic(p, j->score);
-	total[2] = addend(p, sum);
+	total[2] = cell_number(CELL_EMPTY, NAN);
+	total[3] = addend(p, sum);
 }
 
 static void

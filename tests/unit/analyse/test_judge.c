@@ -256,6 +256,56 @@ a_step_in_a_short_run_is_no_daily_cycle(void **state)
 	assert_int_equal(j.by_score, VERDICT_STEP);
 }
 
+/* Fourteen hours, from the night's low to the afternoon's high. */
+static void
+a_morning_is_no_leak(void **state)
+{
+	(void)state;
+	int called = 0;
+	for (int run = 0; run < 20; run++) {
+		fill(300, 3e6, 0, 2e4);
+		for (size_t i = 0; i < 300; i++) {
+			at[i] = 168.0 * (double)i;
+			value[i] += 1e5 * sin(2 * 3.14159265 * (at[i] / 86400 - 0.25));
+		}
+		called += judged(300, 1).score >= 50;
+	}
+	assert_true(called <= 2);
+}
+
+/* The highest of all connections there ever were: a zone that never gives back. */
+static void
+records_are_no_leak(void **state)
+{
+	(void)state;
+	int called = 0;
+	for (int run = 0; run < 20; run++) {
+		double most = 0;
+		fill(300, 3000, 0, 20);
+		for (size_t i = 0; i < 300; i++)
+			value[i] = most = fmax(most, value[i]);
+		called += judged(300, 1).score >= 80;
+	}
+	assert_true(called <= 2);
+}
+
+static void
+a_leak_is_seen_under_a_daily_cycle_of_few_points(void **state)
+{
+	(void)state;
+	int called = 0;
+	for (int run = 0; run < 20; run++) {
+		fill(24, 3e6, 0, 2e4);
+		for (size_t i = 0; i < 24; i++) {
+			at[i] = 21600.0 * (double)i;
+			value[i] +=
+			    1e5 * sin(2 * 3.14159265 * at[i] / 86400) + 7e3 * (double)i;
+		}
+		called += judged(24, 1).score >= 80;
+	}
+	assert_true(called >= 16);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
 int
@@ -277,6 +327,9 @@ main(void)
 		TEST(a_step_in_a_short_run_is_no_daily_cycle),
 		TEST(a_leak_under_load_three_times_its_size_is_seen),
 		TEST(a_level_that_follows_a_rising_load_is_no_leak),
+		TEST(a_morning_is_no_leak),
+		TEST(records_are_no_leak),
+		TEST(a_leak_is_seen_under_a_daily_cycle_of_few_points),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -18,14 +18,14 @@
 /* Every stage of a judgement beside what fixtures/golden/recompute, a second implementation, says of the same series. */
 
 #define MOST 64
-#define SERIES 12
+#define SERIES 14
 
 struct stages {
 	char name[32];
 	size_t count, floor_count;
 	double x[MOST], y[MOST], despiked[MOST], strength, level[MOST];
 	double floors[FLOOR_COUNT], bic[SHAPE_COUNT + 2], features[7];
-	double score[3], onset[4], rate[3];
+	double score[3], rivals[3], onset[4], rate[3];
 };
 
 struct bench {
@@ -63,6 +63,8 @@ read_stage(FILE *f, const char *key, struct stages *s)
 		read_numbers(f, s->features, 7);
 	} else if (strcmp(key, "score") == 0) {
 		read_numbers(f, s->score, 3);
+	} else if (strcmp(key, "rivals") == 0) {
+		read_numbers(f, s->rivals, 3);
 	} else if (strcmp(key, "onset") == 0) {
 		read_numbers(f, s->onset, 4);
 	} else if (strcmp(key, "rate") == 0) {
@@ -207,6 +209,19 @@ scores_are_alike(void **state)
 }
 
 static void
+harmless_stories_are_weighed_alike(void **state)
+{
+	struct bench *b = *state;
+	for (size_t i = 0; i < b->count; i++) {
+		const struct stages *s = &b->series[i];
+		struct judgement j = judge(b, s);
+		const double got[] = { j.rivals.stairs, j.rivals.thinning,
+			j.rivals.day };
+		assert_all_close(s->name, "rival", s->rivals, got, 3);
+	}
+}
+
+static void
 onsets_and_their_intervals_are_alike(void **state)
 {
 	struct bench *b = *state;
@@ -241,6 +256,7 @@ main(void)
 		cmocka_unit_test(floors_and_shapes_are_alike),
 		cmocka_unit_test(features_are_alike),
 		cmocka_unit_test(scores_are_alike),
+		cmocka_unit_test(harmless_stories_are_weighed_alike),
 		cmocka_unit_test(onsets_and_their_intervals_are_alike),
 		cmocka_unit_test(rates_and_their_intervals_are_alike),
 	};

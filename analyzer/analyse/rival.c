@@ -1,0 +1,101 @@
+#include "analyse/rival.h"
+
+#include <math.h>
+
+#include "analyse/least_squares.h"
+#include "base/die.h"
+#include "base/when.h"
+
+#include "base/banned.h"
+
+#define MAX_FLOORS 96
+#define PI 3.14159265358979323846
+#define STEPS 3
+/* A warm-up and a line follow whatever bends: only a fit as much better as this speaks for one. */
+#define FAR_BETTER 25
+
+/* Four levels, wherever the three steps between them fit best: least sums of squares of ever more levels over ever more floors. */
+static double
+best_stairs(const double *y, size_t n)
+{
+	double sum[MAX_FLOORS + 1] = { 0 }, square[MAX_FLOORS + 1] = { 0 };
+	double least[MAX_FLOORS + 1];
+	for (size_t i = 0; i < n; i++) {
+		sum[i + 1] = sum[i] + y[i];
+		square[i + 1] = square[i] + y[i] * y[i];
+	}
+	for (size_t to = 1; to <= n; to++)
+		least[to] = square[to] - sum[to] * sum[to] / (double)to;
+	for (size_t levels = 2; levels <= STEPS + 1; levels++)
+		for (size_t to = n; to >= levels; to--) {
+			double best = INFINITY;
+			for (size_t from = levels - 1; from < to; from++) {
+				double part = sum[to] - sum[from];
+				double rest = square[to] - square[from] -
+					      part * part / (double)(to - from);
+				best = fmin(best, least[from] + rest);
+			}
+			least[to] = best;
+		}
+	return fmax(0, least[n]);
+}
+
+static double
+best_logarithm(const double *y, size_t n)
+{
+	/* How early it bends, in floors: from one that has seen most before the first ends, to nearly straight. */
+	static const double bends[] = { 0.05, 0.1, 0.2, 0.5, 1, 2 };
+	double best = INFINITY;
+	for (size_t b = 0; b < sizeof(bends) / sizeof(bends[0]); b++) {
+		double g[MAX_FLOORS], slope;
+		for (size_t i = 0; i < n; i++)
+			g[i] = log1p((double)i / bends[b]);
+		double sse = least_squares_one(g, y, n, &slope);
+		if (slope > 0)
+			best = fmin(best, sse);
+	}
+	return best;
+}
+
+/* A wave of 24 hours, at whatever hour it turns. */
+static double
+day_wave(const double *x, const double *y, size_t n)
+{
+	double wave[MAX_FLOORS], quarter_on[MAX_FLOORS], slopes[2];
+	for (size_t i = 0; i < n; i++) {
+		double angle = 2 * PI * (x[i] - x[0]) / (double)DAY_S;
+		wave[i] = sin(angle);
+		quarter_on[i] = cos(angle);
+	}
+	return least_squares_two(wave, quarter_on, y, n, slopes);
+}
+
+struct rivals
+rivals_weigh(const double *x, const double *floors, size_t count, double quantum,
+    const double bic[SHAPE_COUNT])
+{
+	size_t n = count < MAX_FLOORS ? count : MAX_FLOORS;
+	assert(n > STEPS);
+	double line = fmin(bic[SHAPE_LINE], bic[SHAPE_HINGE]);
+	if (!isfinite(line))
+		return (struct rivals){ -INFINITY, -INFINITY, INFINITY };
+	struct rivals r = { .thinning = INFINITY, .day = INFINITY };
+	double y[MAX_FLOORS], mean, span = x[n - 1] - x[0];
+	(void)least_squares_centred(floors, n, &mean);
+	for (size_t i = 0; i < n; i++)
+		y[i] = floors[i] - mean;
+	r.stairs =
+	    least_squares_bic(best_stairs(y, n), n, quantum, 1 + 2 * STEPS) - line;
+	double thinning = best_logarithm(y, n);
+	if (isfinite(thinning))
+		r.thinning = least_squares_bic(thinning, n, quantum, 3) -
+			     fmin(line, bic[SHAPE_WARMUP] + FAR_BETTER);
+	/* Of less than a third of a day a wave is any bent line; of two days the second shows whether it is like the first. */
+	if (span > DAY_S / 3.0 && span < DAY_S) {
+		double wave = day_wave(x, y, n);
+		if (isfinite(wave))
+			r.day = least_squares_bic(wave, n, quantum, 3) -
+				fmin(line, bic[SHAPE_WARMUP]);
+	}
+	return r;
+}

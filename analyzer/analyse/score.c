@@ -1,0 +1,63 @@
+#include "analyse/score.h"
+
+#include <math.h>
+
+#include "analyse/judge.h"
+
+#include "base/banned.h"
+
+#define FEW_STEPS 8 /* of the smallest size: growth by fewer may be chance alone */
+
+/* Fitted by scripts/fit-score, rounded, a quarter off the start so that doubt comes before a false alarm. */
+static const double weights[SCORE_PART_COUNT] = {
+	[SCORE_START] = -7.05,
+	[SCORE_TREND] = 0.3,
+	[SCORE_GROWING] = 0.5,
+	[SCORE_JUMP] = -4.1,
+	[SCORE_SHAPE] = 1.2,
+	[SCORE_MEMORY] = -2.6,
+	[SCORE_WANDERING] = 1.6,
+	[SCORE_STAIRS] = 0.5,
+	[SCORE_THINNING] = 0.4,
+	[SCORE_DAY] = 3.6,
+	[SCORE_STEPS] = 3.05,
+};
+
+double
+score_weight(enum score_part part)
+{
+	return weights[part];
+}
+
+static double
+within(double low, double value, double high)
+{
+	return fmax(low, fmin(high, value));
+}
+
+void
+score_series(struct judgement *j, double p)
+{
+	const double measured[SCORE_PART_COUNT] = {
+		[SCORE_START] = 1,
+		[SCORE_TREND] = within(0, -log10(p), 6),
+		[SCORE_GROWING] = j->still_growing,
+		[SCORE_JUMP] = j->jump_share,
+		[SCORE_SHAPE] = within(-4, j->bic_margin / 10, 3),
+		[SCORE_MEMORY] = j->rho,
+		[SCORE_WANDERING] = j->wandering,
+		[SCORE_STAIRS] = within(-4, j->rivals.stairs / 10, 3),
+		[SCORE_THINNING] = within(-2, j->rivals.thinning / 10, 2),
+		[SCORE_DAY] = within(-1, j->rivals.day / 10, 0),
+		[SCORE_STEPS] = log2(within(1, j->retained / j->quantum, FEW_STEPS)),
+	};
+	double z = 0;
+	for (int i = 0; i < SCORE_PART_COUNT; i++) {
+		j->part[i].measured = measured[i];
+		j->part[i].adds = weights[i] * measured[i];
+		z += j->part[i].adds;
+	}
+	j->score = 100 / (1 + exp(-z));
+	if (p > GROWTH_P || j->retained < 3 * j->quantum)
+		j->score = fmin(j->score, SCORE_LEAK - 1);
+}

@@ -1,0 +1,15 @@
+#ifndef ANALYSE_SCORE_H
+#define ANALYSE_SCORE_H
+
+#include "analyse/analysis.h"
+
+/*
+ * The score of one series by itself, 0 to 100: a logistic regression over what was measured on its floors. scripts/fit-score finds the
+ * weights on simulated series; docs/method.md says what each part means.
+ */
+
+/* Fills j's parts and score. p: of the trend, as it is to be taken. */
+void score_series(struct judgement *j, double p);
+double score_weight(enum score_part part);
+
+#endif
