@@ -6,6 +6,7 @@
 #include "analyse/classical.h"
 #include "analyse/clean.h"
 #include "analyse/dist.h"
+#include "analyse/gap.h"
 #include "analyse/onset.h"
 #include "analyse/order.h"
 #include "analyse/rival.h"
@@ -116,8 +117,10 @@ test_floors(struct judgement *j, struct arena *scratch)
 {
 	const double *f = j->floors, *x = j->floor_at_s;
 	size_t n = j->floor_count;
+	double level[FLOOR_COUNT];
+	gaps_bridge(x, f, n, level);
 	struct trend whole = trend_test(x, f, n, scratch);
-	struct shapes shapes = shapes_fit(f, n, j->quantum);
+	struct shapes shapes = shapes_fit(level, n, j->quantum);
 	j->p = whole.p;
 	j->t = whole.t;
 	j->rho = whole.rho;
@@ -138,8 +141,8 @@ test_floors(struct judgement *j, struct arena *scratch)
 		}
 	}
 	measure_retention(j);
-	j->still_growing = still_growing(f, n);
-	j->jump_share = jump_share(f, n);
+	j->still_growing = still_growing(level, n);
+	j->jump_share = jump_share(level, n);
 	heed_moves(j);
 }
 

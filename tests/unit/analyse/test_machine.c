@@ -916,17 +916,35 @@ what_shows_in_most_samples_is_judged(void **state)
 	assert_int_equal(zone_of(b, "shy")->verdict, VERDICT_LEAK);
 }
 
+/* Half of the run was not recorded; the zone gains so much each minute, and so much once while nobody looks. */
 static void
-a_gap_of_half_the_run_leaves_the_rate_true(void **state)
+leave_a_gap(struct bench *b, int64_t each, int64_t once)
 {
-	struct bench *b = *state;
 	for (int64_t i = 0; i < SAMPLES; i++) {
-		int64_t at = i < SAMPLES / 2 ? i : i + SAMPLES;
-		add_zone(b, "leaky", 1000, 5000 + 500 * at + noise(b, 20));
+		int64_t at =
+		    i < SAMPLES / 2 + 2 ? i : i + SAMPLES; /* within a window */
+		add_zone(b, "watched", 1000,
+		    5000 + each * at + (at > i ? once : 0) + noise(b, 20));
 		end_sample_at(b, START_MS + at * STEP_S * 1000);
 	}
-	const struct judgement *j = &zone_of(b, "leaky")->judged[0];
+}
+
+static void
+a_leak_goes_on_in_a_gap_of_half_the_run(void **state)
+{
+	struct bench *b = *state;
+	leave_a_gap(b, 500, 0);
+	const struct judgement *j = &zone_of(b, "watched")->judged[0];
+	assert_int_equal(j->verdict, VERDICT_LEAK);
 	assert_true(fabs(j->rate.value / (500000.0 / STEP_S) - 1) < 0.02);
+}
+
+static void
+a_step_in_a_gap_is_no_leak(void **state)
+{
+	struct bench *b = *state;
+	leave_a_gap(b, 0, 40000);
+	assert_int_equal(zone_of(b, "watched")->verdict, VERDICT_STEP);
 }
 
 /* Work comes in four bursts; each thousand requests lose a hundred items. The counter starts near `first`. */
@@ -1296,7 +1314,8 @@ main(void)
 		TEST(pages_of_their_own_add_up),
 		TEST(what_shows_in_too_few_samples_is_not_judged),
 		TEST(what_shows_in_most_samples_is_judged),
-		TEST(a_gap_of_half_the_run_leaves_the_rate_true),
+		TEST(a_leak_goes_on_in_a_gap_of_half_the_run),
+		TEST(a_step_in_a_gap_is_no_leak),
 		TEST(a_counter_of_32_bits_that_wraps_goes_on_counting),
 		TEST(a_counter_that_was_set_back_goes_on_from_there),
 		TEST(items_held_but_free_are_at_most_suspected),
