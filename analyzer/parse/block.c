@@ -53,6 +53,12 @@ block_mark(struct block *b, struct str word, enum mark_kind kind, enum metric me
 }
 
 void
+block_mark_idle(struct block *b, struct str word)
+{
+	marks_add(&b->marks, b->line, word, (struct mark){ .kind = MARK_NUMBER });
+}
+
+void
 block_value(struct block *b, enum kind kind, const char *name, enum unit unit,
     int64_t value, int64_t step)
 {

@@ -69,6 +69,8 @@ void row_put(struct row *row, enum metric metric, int64_t value, int64_t step);
 /* The word of the line says that value of the newest row: if it changes alone, the line need not be read again (marks.h). */
 void block_mark(struct block *b, struct str word, enum mark_kind kind, enum metric metric,
     int64_t unit);
+/* The word is a number that nobody keeps. */
+void block_mark_idle(struct block *b, struct str word);
 /* A row that is one number. */
 void block_value(struct block *b, enum kind kind, const char *name, enum unit unit,
     int64_t value, int64_t step);

@@ -148,7 +148,7 @@ static const struct format formats[] = {
 
 /*
  * Answers given lately. Frame after frame asks about the same lines, but for their numbers: so a line has the answer of one that differs in
- * runs of two and more digits alone. No head tells such runs apart.
+ * digits alone. No head tells one digit from another, but in lines that speak of a version.
  */
 #define ANSWERS 1024
 #define ANSWER_BYTES 160
@@ -224,24 +224,14 @@ is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static bool
-in_run(struct str line, size_t at)
-{
-	return is_digit(line.ptr[at]) &&
-	       ((at > 0 && is_digit(line.ptr[at - 1])) ||
-		   (at + 1 < line.len && is_digit(line.ptr[at + 1])));
-}
-
-/* Is b the line a, but for runs of digits? */
+/* Is b the line a, but for its digits? */
 static bool
 has_shape(struct str a, struct str b)
 {
 	if (a.len != b.len)
 		return false;
-	if (memcmp(a.ptr, b.ptr, a.len) == 0)
-		return true;
 	for (size_t i = 0; i < a.len; i++)
-		if (a.ptr[i] != b.ptr[i] && !(in_run(a, i) && in_run(b, i)))
+		if (a.ptr[i] != b.ptr[i] && !(is_digit(a.ptr[i]) && is_digit(b.ptr[i])))
 			return false;
 	return true;
 }
@@ -253,7 +243,7 @@ shape_hash(struct str line)
 	const size_t enough = 24;
 	uint32_t hash = 2166136261u; /* FNV-1a: Fowler, Noll and Vo */
 	for (size_t i = 0; i < line.len && i < enough; i++) {
-		char c = in_run(line, i) ? '0' : line.ptr[i];
+		char c = is_digit(line.ptr[i]) ? '0' : line.ptr[i];
 		hash = (hash ^ (unsigned char)c) * 16777619u;
 	}
 	return hash + (uint32_t)line.len;
@@ -277,20 +267,17 @@ static const struct format *
 ask_or_remember(struct formats *f, const char *tool, const struct reader *reader,
     bool weak, struct str line)
 {
-	if (line.len == 0 || line.len > ANSWER_BYTES)
-		return ask(f, tool, reader, weak, line);
 	size_t asked = (uintptr_t)tool / 8 ^ (uintptr_t)reader / 8 ^ (size_t)weak;
 	struct answer *a = &f->answers[(shape_hash(line) ^ asked) % ANSWERS];
 	if (a->tool == tool && a->reader == reader && a->weak == weak &&
 	    has_shape((struct str){ a->line, a->len }, line))
 		return a->format;
-	*a = (struct answer){ .tool = tool,
-		.reader = reader,
-		.weak = weak,
-		.len = line.len,
-		.format = ask(f, tool, reader, weak, line) };
+	const struct format *format = ask(f, tool, reader, weak, line);
+	if (line.len == 0 || line.len > ANSWER_BYTES || str_has(line, "version"))
+		return format;
+	*a = (struct answer){ tool, reader, weak, line.len, { 0 }, format };
 	memcpy(a->line, line.ptr, line.len);
-	return a->format;
+	return format;
 }
 
 const struct format *

@@ -22,7 +22,8 @@ add_known(struct block *b, const struct key *key, size_t count, struct str text)
 		row_put(row, key[i].metric, value, step);
 		struct str rest = text;
 		if (key[i].read == NULL)
-			block_mark(b, str_word(&rest), MARK_POSITIVE, key[i].metric, step);
+			block_mark(
+			    b, str_word(&rest), MARK_POSITIVE, key[i].metric, step);
 	}
 }
 
@@ -240,6 +241,8 @@ label_line(struct block *b, struct str line)
 	const struct key *known = keys_find(b->keys, label, &count);
 	if (known != NULL)
 		add_known(b, known, count, text);
+	else
+		block_mark_idle(b, number);
 	return label.len > 0 ? LINE_ROWS : LINE_ODD;
 }
 

@@ -209,7 +209,7 @@ read_line(struct reading *r, struct str line)
 		repeat_drop_rows(memo);
 	}
 	end_reading(r, place, (uint32_t)made, b->key, kind);
-	if (kind == LINE_ROWS && made > 0)
+	if (kind == LINE_ROWS && b->marks.count > 0)
 		repeat_mark(memo, &b->marks);
 	commit_odd(r);
 	r->good++;

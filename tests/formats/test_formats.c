@@ -134,6 +134,27 @@ one_winner_a_line(struct str input)
 	}
 }
 
+/* What formats.c relies on when it remembers answers. */
+static void
+digits_are_alike(struct str input)
+{
+	struct formats *others = formats_open(&arena);
+	while (input.len > 0) {
+		struct str line = str_cut(&input, '\n');
+		char *text = arena_alloc(&arena, line.len + 1);
+		for (size_t i = 0; i < line.len; i++) {
+			char c = line.ptr[i];
+			bool digit = c >= '0' && c <= '9';
+			text[i] = digit ? (char)('0' + (c - '0' + 3) % 10) : c;
+		}
+		if (str_has(line, "version"))
+			continue;
+		assert_ptr_equal(formats_find(formats, NULL, line, true),
+		    formats_find(others, NULL, (struct str){ text, line.len }, true));
+	}
+	formats_close(others);
+}
+
 static void
 compare_rows(const char *name, struct str rows)
 {
@@ -243,6 +264,7 @@ fixture_becomes_its_rows(void **state)
 	struct str rows = read_rows(tool, input, none, true, name);
 	compare_rows(name, rows);
 	/* The second reading must say the same, from memory and without. */
+	digits_are_alike(input);
 	memory_changes_nothing(tool, input, input);
 	for (uint32_t seed = 1; seed <= 3; seed++)
 		memory_changes_nothing(tool, input, stir(input, seed));
