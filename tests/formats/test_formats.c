@@ -145,7 +145,7 @@ digits_are_alike(struct str input)
 		for (size_t i = 0; i < line.len; i++) {
 			char c = line.ptr[i];
 			bool digit = c >= '0' && c <= '9';
-			text[i] = digit ? (char)('0' + (c - '0' + 3) % 10) : c;
+			text[i] = (char)(digit ? '0' + (c - '0' + 3) % 10 : c);
 		}
 		if (str_has(line, "version"))
 			continue;
