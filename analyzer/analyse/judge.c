@@ -7,6 +7,7 @@
 #include "analyse/clean.h"
 #include "analyse/dist.h"
 #include "analyse/gap.h"
+#include "analyse/local_level.h"
 #include "analyse/onset.h"
 #include "analyse/order.h"
 #include "analyse/rival.h"
@@ -399,7 +400,15 @@ measure_rate(struct judgement *j, const double *x, const double *y, size_t n,
 	trend_blocks(x + from, y + from, count, m, BLOCK_MEDIAN, bx, by, scratch);
 	struct trend t = trend_test(bx, by, m, scratch);
 	double half = t.exact ? 0 : student_quantile(0.975, t.df) * t.se;
-	j->rate = (struct rate){ t.slope, t.slope - half, t.slope + half, t.wandering };
+	struct rate *r = &j->rate;
+	*r = (struct rate){ t.slope, t.slope - half, t.slope + half, t.wandering };
+	if (t.exact)
+		return;
+	struct local_level level = local_level_fit(bx, by, m, scratch);
+	if (!level.better)
+		return;
+	half = fmax(half, student_quantile(0.975, level.df) * level.se);
+	*r = (struct rate){ level.slope, level.slope - half, level.slope + half, true };
 }
 
 /* The score that the same floors would get with their own trend taken out and one of this slope put in. */
