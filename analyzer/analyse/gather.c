@@ -277,7 +277,7 @@ open_dossier(struct inquiry *q, struct dossier *d, const struct entity *e)
 		f->note = d->lore->note;
 		f->look_next = d->lore->look_next;
 	}
-	f->judged = arena_array(q->perm, METRICS_JUDGED + 1, sizeof(*f->judged));
+	enum metric metrics[METRICS_JUDGED];
 	for (int i = 0; i < judged_metrics[e->kind].count; i++) {
 		enum metric metric = judged_metrics[e->kind].metric[i];
 		/* Where the size of an item is not known, items are what can be judged. */
@@ -288,8 +288,11 @@ open_dossier(struct inquiry *q, struct dossier *d, const struct entity *e)
 		    f->judged_count > 0)
 			continue;
 		if (e->have & METRIC_BIT(metric))
-			f->judged[f->judged_count++].metric = metric;
+			metrics[f->judged_count++] = metric;
 	}
+	f->judged = arena_array(q->perm, f->judged_count, sizeof(*f->judged));
+	for (size_t i = 0; i < f->judged_count; i++)
+		f->judged[i].metric = metrics[i];
 }
 
 static void

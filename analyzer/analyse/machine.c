@@ -209,16 +209,19 @@ share_once(struct inquiry *q, struct dossier *command)
 	for (const struct dossier *d = command->lives; d != NULL; d = d->next_life) {
 		if (!d->has_bytes || !(d->bytes_growth > 0))
 			continue;
+		struct arena_mark before = arena_mark(q->scratch);
 		struct points p = resident(q, d);
-		if ((double)p.count < ALIKE * (double)q->tick_count)
-			continue;
-		if (first == NULL) {
+		bool all_the_time = (double)p.count >= ALIKE * (double)q->tick_count;
+		if (all_the_time && first == NULL) {
 			first = d;
 			grown = p;
-		} else if (grow_alike(&grown, &p)) {
+			continue;
+		}
+		if (all_the_time && grow_alike(&grown, &p)) {
 			take_out(q, command, d);
 			twins++;
 		}
+		arena_rewind(q->scratch, before);
 	}
 	if (first != NULL && twins > 0) {
 		struct evidence *e = evidence_add(q, command, EVIDENCE_SHARED, 0);

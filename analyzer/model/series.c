@@ -1,14 +1,16 @@
 #include "model/series.h"
 
 #include <math.h>
+#include <stdalign.h>
 #include <stdlib.h>
 
 #include "base/die.h"
 
 #include "base/banned.h"
 
-#define CHUNK_BYTES 52
-#define CHUNKS_PER_SLAB 1024
+#define CACHE_LINE 64
+#define CHUNK_BYTES (CACHE_LINE - sizeof(struct chunk *))
+#define CHUNKS_PER_SLAB 1023 /* with the slab's own line a multiple of the page */
 
 struct chunk {
 	struct chunk *next;
@@ -27,13 +29,15 @@ struct series {
 };
 
 struct slab {
-	struct slab *older;
-	struct chunk chunks[CHUNKS_PER_SLAB];
+	alignas(CACHE_LINE) struct slab *older;
+	alignas(CACHE_LINE) struct chunk chunks[CHUNKS_PER_SLAB];
 };
 
+#define SERIES_PER_SLAB 1024
+
 struct series_slab {
-	struct series_slab *older;
-	struct series series[CHUNKS_PER_SLAB];
+	alignas(CACHE_LINE) struct series_slab *older;
+	struct series series[SERIES_PER_SLAB];
 };
 
 struct chunk_pool {
@@ -47,7 +51,7 @@ struct chunk_pool {
 static void *
 take(struct chunk_pool *p, size_t bytes)
 {
-	void *memory = calloc(1, bytes);
+	void *memory = aligned_alloc(CACHE_LINE, bytes);
 	if (memory == NULL)
 		die_no_memory();
 	p->bytes += bytes;
@@ -110,7 +114,7 @@ series_open(struct chunk_pool *p)
 		struct series_slab *slab = take(p, sizeof(*slab));
 		slab->older = p->series_slabs;
 		p->series_slabs = slab;
-		for (size_t i = CHUNKS_PER_SLAB; i-- > 0;) {
+		for (size_t i = SERIES_PER_SLAB; i-- > 0;) {
 			slab->series[i].next_free = p->free_series;
 			p->free_series = &slab->series[i];
 		}
@@ -160,14 +164,26 @@ put_varint(struct chunk_pool *p, struct series *s, uint64_t value)
 }
 
 /*
- * A change is the gap to the one before and a code: 0 ends the value, anything else is one more than the zigzag
- * difference to the last value, modulo 2^64.
+ * A change is a code, and the gap to the one before where that is not 1: most of what is stored changes every time. Code 0 ends the
+ * value, anything else is one more than the zigzag difference to the last value, modulo 2^64. Its first byte has a bit for
+ * the gap, six of the code, and one for more of it.
  */
+#define HAS_GAP 1u
+#define CODE_BITS 6
+#define HAS_MORE 0x80u
+
 static void
 put_change(struct chunk_pool *p, struct series *s, uint32_t ordinal, uint64_t code)
 {
-	put_varint(p, s, ordinal - s->ordinal);
-	put_varint(p, s, code);
+	uint32_t gap = ordinal - s->ordinal;
+	uint64_t more = code >> CODE_BITS, few = code - (more << CODE_BITS);
+	put_byte(p, s,
+	    (unsigned char)(few << 1 | (gap != 1 ? HAS_GAP : 0) |
+			    (more > 0 ? HAS_MORE : 0)));
+	if (more > 0)
+		put_varint(p, s, more);
+	if (gap != 1)
+		put_varint(p, s, gap);
 	s->ordinal = ordinal;
 	s->changes++;
 }
@@ -248,11 +264,8 @@ get_byte(struct series_cursor *c)
 static uint64_t
 get_varint(struct series_cursor *c)
 {
-	uint64_t value = get_byte(c);
-	if (value < 0x80)
-		return value; /* most of them */
-	value &= 0x7f;
-	for (unsigned shift = 7; shift < 64; shift += 7) {
+	uint64_t value = 0;
+	for (unsigned shift = 0; shift < 64; shift += 7) {
 		unsigned char byte = get_byte(c);
 		value |= (uint64_t)(byte & 0x7f) << shift;
 		if (byte < 0x80)
@@ -264,8 +277,11 @@ get_varint(struct series_cursor *c)
 static void
 read_change(struct series_cursor *c)
 {
-	c->ordinal += (uint32_t)get_varint(c);
-	uint64_t code = get_varint(c);
+	unsigned char first = get_byte(c);
+	uint64_t code = (first & ~HAS_MORE) >> 1;
+	if (first & HAS_MORE)
+		code |= get_varint(c) << CODE_BITS;
+	c->ordinal += first & HAS_GAP ? (uint32_t)get_varint(c) : 1;
 	c->left--;
 	c->set = code != 0;
 	if (c->set)
