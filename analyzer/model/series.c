@@ -256,6 +256,8 @@ get_byte(struct series_cursor *c)
 {
 	if (c->used == CHUNK_BYTES) {
 		c->chunk = c->chunk->next;
+		/* They lie anywhere in memory: the next one comes while this one is read. */
+		__builtin_prefetch(c->chunk->next);
 		c->used = 0;
 	}
 	return c->chunk->bytes[c->used++];
