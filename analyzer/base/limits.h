@@ -18,7 +18,7 @@
 #define LIMIT_RULES_BYTES (1 << 20)  /* --rules FILE: ten times our own dictionary */
 #define LIMIT_PATH_BYTES 4096        /* PATH_MAX; an archive may say anything */
 #define LIMIT_NAME_BYTES 500         /* of a process, zone …: ps prints 19, slabs have 60; what is beyond tells nothing apart */
-#define LIMIT_NAMES 100000           /* different ones: fifty times those of a large machine; each costs a kilobyte */
+#define LIMIT_NAMES 20000            /* different ones: ten times those of a large machine; each costs a kilobyte */
 #define LIMIT_TEXTS_BYTES (32 << 20) /* all exhibits: our collector's are 2 MB */
 #define LIMIT_TEXT_BYTES (256 << 10) /* one verbatim exhibit (before/, after/) in the report */
 

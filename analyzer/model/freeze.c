@@ -205,6 +205,19 @@ mark_collector(struct store *st)
 	}
 }
 
+/* Commands that came and went: a machine that gives each of its jobs a name of its own has a great many. */
+static void
+mark_brief_commands(struct store *st)
+{
+	for (size_t i = 0; i < st->entity_count; i++) {
+		struct entity *e = &st->entities[i]->public;
+		uint32_t frames = st->streams[e->stream].public.frame_count;
+		if (e->kind == KIND_COMMAND && e->frame_count < BRIEF_FRAMES &&
+		    e->last + BRIEF_FRAMES < frames)
+			e->marks |= ENTITY_BRIEF;
+	}
+}
+
 /* ---- time ---- */
 
 static int
@@ -540,6 +553,7 @@ store_freeze(struct store *st)
 	drop_vacant(st);
 	mark_subordinates(st);
 	mark_collector(st);
+	mark_brief_commands(st);
 	repair_time(st);
 	if (st->ticks.count > 0 && !tells_boots(st))
 		find_restarted_counters(st);

@@ -55,7 +55,7 @@ enum entity_mark {
 	ENTITY_COLLECTOR = 1,   /* a process of the collector itself */
 	ENTITY_NAME_CUT = 2,    /* the tool may have cut the name */
 	ENTITY_KERNEL = 4,      /* a kernel process or thread */
-	ENTITY_BRIEF = 8,       /* seen in too few frames: folded into its command */
+	ENTITY_BRIEF = 8,       /* came and went in too few frames: a process is folded into its command, a command is not judged */
 	ENTITY_SUBORDINATE = 16 /* the same thing is known better from another stream */
 };
 
