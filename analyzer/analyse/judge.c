@@ -130,7 +130,7 @@ test_floors(struct judgement *j, struct arena *scratch)
 	j->runner_up = shapes.runner_up;
 	memcpy(j->bic, shapes.bic, sizeof(j->bic));
 	j->bic_margin = shapes.margin;
-	j->rivals = rivals_weigh(x, f, n, j->quantum, j->bic);
+	j->rivals = rivals_weigh(x, level, n, j->quantum, j->bic);
 	size_t knot = shapes.hinge_knot;
 	if (j->bic[SHAPE_LINE] - j->bic[SHAPE_HINGE] > BIC_CLEARLY_BETTER &&
 	    n - knot >= 6) {
