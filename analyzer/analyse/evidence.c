@@ -159,6 +159,10 @@ say_age(struct inquiry *q, struct dossier *d, const struct judgement *j)
 	if (store_epoch_count(q->store) > 1)
 		set(evidence_add(q, d, EVIDENCE_BOOTS, 0),
 		    (double)store_epoch_count(q->store), q->epoch + 1, span, NAN);
+	if (j->other_boots > 0)
+		set(evidence_add(q, d, EVIDENCE_OTHER_BOOTS,
+			sign(2 * j->boots_agree > j->other_boots)),
+		    j->other_boots, j->boots_agree, NAN, NAN);
 }
 
 static void

@@ -3,12 +3,15 @@
 
 #include "analyse/inquiry.h"
 #include "analyse/classical.h"
+#include "analyse/dist.h"
 #include "analyse/order.h"
 #include "analyse/trend.h"
+#include "base/when.h"
 
 #include "base/banned.h"
 
 #define METRICS_JUDGED 6
+#define LEAST_P 1e-15 /* smaller ones are as certain */
 #define LEAST_SEEN \
 	0.6 /* share of the samples of its life in which an entity must appear */
 #define MATERIAL_SHARE 0.02 /* docs/method.md: growth that matters */
@@ -187,6 +190,34 @@ weigh_doubts(struct judgement *j)
 	j->verdict = certain ? VERDICT_SUSPECTED : VERDICT_BOUNDED;
 }
 
+#define BOOTS_P 1e-4 /* all boots together */
+
+/* The same series in the other boots of the capture: what grows in each of them is certain. */
+static void
+ask_other_boots(const struct inquiry *q, struct reading *r, struct judgement *j)
+{
+	struct points p = reading_points(r, j->metric);
+	double z = normal_quantile(1 - fmax(LEAST_P, j->p));
+	for (size_t from = 0, to = 0; from < p.count; from = to) {
+		uint16_t epoch = store_tick(q->store, p.tick[from])->epoch;
+		while (to < p.count && store_tick(q->store, p.tick[to])->epoch == epoch)
+			to++;
+		if (epoch == q->epoch || to - from < FLOOR_COUNT)
+			continue;
+		struct judgement boot = { .metric = j->metric };
+		struct series_view s = { p.at_s + from, p.value + from, to - from,
+			p.step, NULL, NULL };
+		judge_series(&boot, &s, q->scratch);
+		j->other_boots++;
+		j->boots_agree += boot.by_score <= VERDICT_SUSPECTED;
+		double tail = isnan(boot.p) ? 0.5 : boot.p;
+		z += normal_quantile(1 - fmax(LEAST_P, fmin(1 - LEAST_P, tail)));
+	}
+	double all = normal_tail(z / sqrt(1.0 + j->other_boots));
+	if (j->other_boots > 0 && j->boots_agree == j->other_boots && all < BOOTS_P)
+		j->verdict = VERDICT_LEAK;
+}
+
 static void
 judge_metric(struct inquiry *q, struct reading *r, struct judgement *j)
 {
@@ -212,6 +243,9 @@ judge_metric(struct inquiry *q, struct reading *r, struct judgement *j)
 		j->stable_thirds = stable_thirds(q, &s);
 		weigh_doubts(j);
 	}
+	bool cut = q->from_ms != WHEN_UNKNOWN || q->to_ms != WHEN_UNKNOWN;
+	if (j->verdict <= VERDICT_SUSPECTED && !cut && store_epoch_count(q->store) > 1)
+		ask_other_boots(q, r, j);
 	arena_rewind(q->scratch, mark);
 }
 

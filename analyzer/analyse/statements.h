@@ -34,6 +34,7 @@ EVIDENCE(SHORT_SPAN,        "short-span",        "span: no time passed between t
 EVIDENCE(SEEN_IN_PART,      "seen-in-part",      "share of the samples in which it appears")
 EVIDENCE(BOOT_RAMP,         "boot-ramp",         "uptime at the first sample")
 EVIDENCE(BOOTS,             "boots",             "boots in the capture; number of the one judged, from 1; its span")
+EVIDENCE(OTHER_BOOTS,       "other-boots",       "boots beside the one judged that are long enough to judge; of these, boots in which it grows as well")
 EVIDENCE(SINCE_BOOT,        "since-boot",        "rate × uptime / present size; uptime")
 
 /* What is known about the entity. */

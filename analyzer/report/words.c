@@ -47,6 +47,8 @@ const struct words_row words_table[] = {
 	  "The machine had been up for {0 #duration} when the capture began: much still fills up after a boot." },
 	{ WORDS_EVIDENCE, "boots",
 	  "The capture holds {0 boot}; number {1} was judged, {2 #duration} long." },
+	{ WORDS_EVIDENCE, "other-boots",
+	  "Of {0 boot} besides that can be judged, it grows as well in {1}." },
 	{ WORDS_EVIDENCE, "since-boot",
 	  "This rate over the {1 #duration} since boot would make {0 #number} times its present size." },
 

@@ -778,6 +778,26 @@ only_the_longer_of_two_boots_is_judged(void **state)
 }
 
 static void
+what_grows_in_each_boot_is_certain(void **state)
+{
+	struct bench *b = *state;
+	run_with_boot(b, 36, 500, 500);
+	const struct evidence *e = evidence_of(zone_of(b, "booted"), "other-boots");
+	assert_non_null(e);
+	assert_true(e->value[0] == 1 && e->value[1] == 1 && e->direction > 0);
+}
+
+static void
+what_grows_in_one_boot_only_is_told(void **state)
+{
+	struct bench *b = *state;
+	run_with_boot(b, 36, 0, 500);
+	const struct evidence *e = evidence_of(zone_of(b, "booted"), "other-boots");
+	assert_non_null(e);
+	assert_true(e->value[1] == 0 && e->direction < 0);
+}
+
+static void
 a_size_that_a_boot_changed_does_not_leak(void **state)
 {
 	struct bench *b = *state;
@@ -1305,6 +1325,8 @@ main(void)
 		TEST(the_collector_itself_is_set_aside),
 		TEST(the_same_process_of_somebody_else_is_a_leak),
 		TEST(only_the_longer_of_two_boots_is_judged),
+		TEST(what_grows_in_each_boot_is_certain),
+		TEST(what_grows_in_one_boot_only_is_told),
 		TEST(a_size_that_a_boot_changed_does_not_leak),
 		TEST(the_end_of_the_window_hides_what_comes_after),
 		TEST(the_start_of_the_window_hides_what_came_before),
