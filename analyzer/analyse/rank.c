@@ -106,6 +106,14 @@ relative_growth(const struct judgement *j)
 	return j->retained / fmax(fabs(j->start), 1);
 }
 
+/* What is counted in items has grown by no bytes: between what gained some and what lost some. */
+static double
+bytes_gained(const struct finding *f)
+{
+	return metric_is_bytes(f->entity, f->judged[0].metric) ? f->judged[0].retained
+							       : 0;
+}
+
 /* Verdict, severity, share, size of the growth, score, name. */
 static int
 compare(const void *left, const void *right)
@@ -120,10 +128,8 @@ compare(const void *left, const void *right)
 		order = (int)f->severity - (int)g->severity;
 	if (order == 0)
 		order = larger_first(known_or(f->share, 0), known_or(g->share, 0));
-	bool bytes = metric_is_bytes(f->entity, f->judged[0].metric) &&
-		     metric_is_bytes(g->entity, g->judged[0].metric);
-	if (order == 0 && bytes)
-		order = larger_first(f->judged[0].retained, g->judged[0].retained);
+	if (order == 0)
+		order = larger_first(bytes_gained(f), bytes_gained(g));
 	if (order == 0)
 		order = larger_first(f->judged[0].score, g->judged[0].score);
 	if (order == 0)

@@ -184,7 +184,9 @@ mark_subordinates(struct store *st)
 			continue;
 		}
 		struct entity *other = &st->entities[best[at]]->public;
-		bool better = rank < tool_rank(st->streams[other->stream].public.tool);
+		int other_rank = tool_rank(st->streams[other->stream].public.tool);
+		bool better = rank < other_rank ||
+			      (rank == other_rank && e->frame_count > other->frame_count);
 		(better ? other : e)->marks |= ENTITY_SUBORDINATE;
 		if (better)
 			best[at] = (uint32_t)i;
@@ -488,6 +490,8 @@ complete_host(struct store *st)
 	struct host *h = &st->host;
 	if (h->page_bytes <= 0)
 		h->page_bytes = last_host_value(st, "page-bytes");
+	if (h->page_bytes <= 0)
+		h->page_bytes = page_size_of_slabs(st);
 	if (h->memory_bytes <= 0)
 		h->memory_bytes = last_host_value(st, "memory-bytes");
 	if (h->boot_ms == WHEN_UNKNOWN) {

@@ -107,4 +107,7 @@ void clock_settle(struct store *st);
 /* After ticks are ranked: streams whose frames arrived in another order than that of time (reorder.c). */
 void reorder_streams(struct store *st);
 
+/* page_size.c: what the caches of /proc/slabinfo say it is; -1: they do not. */
+int64_t page_size_of_slabs(const struct store *st);
+
 #endif

@@ -128,7 +128,7 @@ static const struct format formats[] = {
 	{ .name = "netstat-m-json",        JSON, .tool = "netstat-m", .kind = KIND_MEMORY, .head = OBJECT(ANY_VERSION, "mbuf-statistics") },
 	{ .name = "swapinfo",              .tool = "swap", .reader = &read_swap, .kind = KIND_SWAP, .head = "Device" S "(\\S+-blocks|Size)" S "Used" S "Avail" S "Capacity" END },
 	{ .name = "proc-swaps",            .tool = "swap", .reader = &read_swap, .kind = KIND_SWAP, .head = "Filename" S "Type" S "Size" S "Used" S "Priority" END },
-	{ .name = "file-nr",               .tool = "files", .reader = &read_single, .kind = KIND_FILES, .head = "\\d+\\t\\d+\\t\\d+$", .quirks = QUIRK_WEAK },
+	{ .name = "file-nr",               .tool = "files", .reader = &read_single, .kind = KIND_FILES, .head = "\\d+(\\t\\d+\\t| +0 +)\\d{4,19}\\s*$", .quirks = QUIRK_WEAK },
 	{ .name = "pstat",                 .tool = "files", .reader = &read_single, .kind = KIND_FILES, .head = "\\d+/\\d+ (open )?files" END },
 	{ .name = "fstat",                 .tool = "files", .reader = &read_descriptors, .kind = KIND_PROCESS, .head = "USER" S "CMD" S "PID" S "FD" S "(MOUNT|DEV)" S "INUM" },
 	{ .name = "lsof",                  .tool = "files", .reader = &read_descriptors, .kind = KIND_PROCESS, .head = "COMMAND" S "PID(" S "TID)?(" S "TASKCMD)?" S "USER" S "FD" S "TYPE" S "DEVICE" S, .quirks = QUIRK_NAME_9 },

@@ -44,6 +44,33 @@ is_stream(const struct block *b, const char *tool)
 	return str_is(str_from(b->stream->id.tool), tool);
 }
 
+/*
+ * Where nothing says that these are limits: kern.maxvnodes, vfs.zfs.arc_max, net.inet.tcp.syncache.cachelimit. The name of a bound says that it is
+ * one, but for a few.
+ */
+static bool
+names_bound(struct str key)
+{
+	static const char *const words[] = { "max", "limit", "highwater", "threshold",
+		"gc_thresh3", "kern.nbuf", "kern.nswbuf", "nmb", "queue" };
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (str_has(key, words[i]))
+			return true;
+	return false;
+}
+
+static void
+add_bound(struct block *b, struct str key, struct str text)
+{
+	int64_t value;
+	struct str word = str_word(&text);
+	if (str_trim(text).len > 0 || !num_i64(word, &value))
+		return;
+	struct row *row = block_row(b, KIND_LIMIT, key);
+	row_put(row, METRIC_VALUE, value, 1);
+	block_mark(b, word, MARK_POSITIVE, METRIC_VALUE, 1);
+}
+
 /* A number whose key only this capture knows the meaning of. */
 static void
 add_unknown(struct block *b, struct str key, struct str text)
@@ -191,6 +218,9 @@ pair_line(struct block *b, struct str line)
 		return LINE_ODD;
 	if (known == NULL || is_stream(b, "limits"))
 		add_unknown(b, key, text);
+	bool sysctl = block_has(b, QUIRK_WEAK) && !block_has(b, QUIRK_ASSIGN);
+	if (known == NULL && b->frame->name.len == 0 && sysctl && names_bound(key))
+		add_bound(b, key, text);
 	return LINE_ROWS;
 }
 

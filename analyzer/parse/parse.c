@@ -204,8 +204,26 @@ new_stream(struct parser *p, struct frame *f, const struct format *format,
 	return st;
 }
 
+/*
+ * sysctl prints what it was asked for, and behind every prompt stands another question: there the first key tells which. In other layouts such outputs may
+ * run together, and what begins one is no name for it.
+ */
+static struct str
+first_key(const struct frame *f, const struct format *format, struct str line)
+{
+	size_t end = 0;
+	if (format->reader != &read_pairs || !(format->quirks & QUIRK_WEAK) ||
+	    !str_is(str_from(frame_layout(f)), "transcript"))
+		return STR("");
+	while (end < line.len && line.ptr[end] != ' ' && line.ptr[end] != ':' &&
+	       line.ptr[end] != '=')
+		end++;
+	return str_from_to(line, 0, end);
+}
+
 static struct stream *
-find_stream(struct parser *p, struct frame *f, const struct format *format)
+find_stream(
+    struct parser *p, struct frame *f, const struct format *format, struct str line)
 {
 	bool is_new;
 	for (uint32_t i = 0; f->name.len > 0 && i < p->names.count; i++) {
@@ -218,10 +236,11 @@ find_stream(struct parser *p, struct frame *f, const struct format *format)
 	if (f->name.len == 0 && f->at_ms != WHEN_UNKNOWN && !f->series &&
 	    !(format->quirks & QUIRK_ITERATES))
 		nth = count_format(p, format);
-	struct str key = str_print(&p->path_arena, "%.*s %s %s %u %.*s",
+	struct str asked = first_key(f, format, line);
+	struct str key = str_print(&p->path_arena, "%.*s %s %s %u %.*s %.*s",
 	    (int)p->path_key.len, p->path_key.ptr, format->reader->name,
 	    f->name.len == 0 ? format->name : "", nth, (int)p->member_len,
-	    p->member_text);
+	    p->member_text, (int)asked.len, asked.ptr);
 	uint32_t index = map_add(&p->names, key, &is_new);
 	arena_rewind(&p->path_arena, mark);
 	return is_new ? new_stream(p, f, format, index, nth) : p->streams[index];
@@ -270,7 +289,7 @@ open_block(struct reading *r, struct parser *p, struct frame *f, struct arena *s
 			continue;
 		}
 		put_back(p, line);
-		struct stream *st = find_stream(p, f, format);
+		struct stream *st = find_stream(p, f, format, line);
 		open_reading(r, p, f, st, format, scratch);
 		if (format->reader->begin != NULL)
 			format->reader->begin(&r->block);

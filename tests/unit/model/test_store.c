@@ -272,6 +272,39 @@ pages_become_bytes_when_the_page_size_comes_last(void **state)
 }
 
 static void
+add_slab(struct bench *b, const char *name, int64_t item_size, int64_t items, int64_t pages)
+{
+	struct row *row = add_row(b, KIND_SLAB, name);
+	row->item_size = item_size;
+	row->unit = UNIT_PAGES;
+	give(row, METRIC_USED, items - 1);
+	give(row, METRIC_FREE, 1);
+	give(row, METRIC_HELD, pages);
+}
+
+static void
+densest_slab_tells_the_page_size(void **state)
+{
+	struct bench *b = *state;
+	add_slab(b, "dentry", 192, 42, 2);
+	add_slab(b, "kmalloc-64", 64, 512, 2);
+	frame(b, 1);
+	store_freeze(b->store);
+	assert_int_equal(store_host(b->store)->page_bytes, 16384);
+	assert_true(points_of(b, KIND_SLAB, "dentry", METRIC_HELD_BYTES).value[0] == 2.0 * 16384);
+}
+
+static void
+slabs_that_fill_no_page_tell_no_size(void **state)
+{
+	struct bench *b = *state;
+	add_slab(b, "dentry", 192, 42, 2);
+	frame(b, 1);
+	store_freeze(b->store);
+	assert_true(store_host(b->store)->page_bytes <= 0);
+}
+
+static void
 pid_reuse_starts_a_new_life(void **state)
 {
 	struct bench *b = *state;
@@ -618,6 +651,8 @@ main(void)
 		TEST(duplicate_zone_names_get_ordinals),
 		TEST(held_bytes_count_used_and_free),
 		TEST(pages_become_bytes_when_the_page_size_comes_last),
+		TEST(densest_slab_tells_the_page_size),
+		TEST(slabs_that_fill_no_page_tell_no_size),
 		TEST(pid_reuse_starts_a_new_life),
 		TEST(short_lives_are_folded_into_their_command),
 		TEST(a_command_is_the_sum_of_its_processes),

@@ -439,6 +439,26 @@ hours_of_cpu_time_have_letters(void **state)
 }
 
 static void
+tabs_may_have_become_blanks(void **state)
+{
+	struct bench *b = *state;
+	bench_read(b, "1622    0       2466170\n");
+	assert_string_equal(b->format, "file-nr");
+	assert_int_equal(bench_value(b, "open-files", METRIC_VALUE), 1622);
+	bench_read(b, "1622    17      42\n");
+	assert_int_equal(b->output_count, 0);
+}
+
+static void
+bound_is_known_by_its_name_where_nothing_says_limits(void **state)
+{
+	struct bench *b = *state;
+	bench_read(b, "vfs.ufs.dirhash_maxmem: 2097152\nvfs.ufs.dirhash_mem: 299008\n");
+	assert_int_equal(bench_value(b, "vfs.ufs.dirhash_maxmem", METRIC_VALUE), 2097152);
+	assert_int_equal(b->row_count, 1);
+}
+
+static void
 descriptors_are_rows_with_a_number(void **state)
 {
 	struct bench *b = *state;
@@ -495,6 +515,8 @@ main(void)
 		TRAP(state_of_busybox_may_be_two_words),
 		TRAP(terminal_that_was_revoked_is_one_word),
 		TRAP(hours_of_cpu_time_have_letters),
+		TRAP(tabs_may_have_become_blanks),
+		TRAP(bound_is_known_by_its_name_where_nothing_says_limits),
 		TRAP(descriptors_are_rows_with_a_number),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL) == 0 ? 0 : 1;
