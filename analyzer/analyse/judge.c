@@ -114,14 +114,14 @@ heed_moves(struct judgement *j)
 }
 
 static void
-test_floors(struct judgement *j, struct arena *scratch)
+test_floors(struct judgement *j, const struct shape_grid *grid, struct arena *scratch)
 {
 	const double *f = j->floors, *x = j->floor_at_s;
 	size_t n = j->floor_count;
 	double level[FLOOR_COUNT];
 	gaps_bridge(x, f, n, level);
 	struct trend whole = trend_test(x, f, n, scratch);
-	struct shapes shapes = shapes_fit(level, n, j->quantum);
+	struct shapes shapes = shapes_fit(grid, level, j->quantum);
 	j->p = whole.p;
 	j->t = whole.t;
 	j->rho = whole.rho;
@@ -347,7 +347,7 @@ judge_series(struct judgement *j, struct series_view *s, struct arena *scratch)
 	    noise_is_symmetric(s->at_s, y, s->count, scratch) ? BLOCK_MEAN
 							      : BLOCK_FLOOR,
 	    j->floor_at_s, j->floors, scratch);
-	test_floors(j, scratch);
+	test_floors(j, shape_grid_make(j->floor_count, scratch), scratch);
 	if (s->work != NULL)
 		test_against_work(j, s, scratch);
 	score_series(j, j->p);
@@ -413,14 +413,14 @@ measure_rate(struct judgement *j, const double *x, const double *y, size_t n,
 
 /* The score that the same floors would get with their own trend taken out and one of this slope put in. */
 static double
-score_with_slope(
-    const struct judgement *j, double own, double slope, struct arena *scratch)
+score_with_slope(const struct judgement *j, double own, double slope,
+    const struct shape_grid *grid, struct arena *scratch)
 {
 	struct judgement copy = *j;
 	for (size_t i = 0; i < copy.floor_count; i++)
 		copy.floors[i] +=
 		    (slope - own) * (copy.floor_at_s[i] - copy.floor_at_s[0]);
-	test_floors(&copy, scratch);
+	test_floors(&copy, grid, scratch);
 	score_series(&copy, copy.p);
 	return copy.score;
 }
@@ -433,16 +433,18 @@ static void
 measure_sensitivity(struct judgement *j, struct arena *scratch)
 {
 	struct trend t = trend_test(j->floor_at_s, j->floors, j->floor_count, scratch);
+	const struct shape_grid *grid = shape_grid_make(j->floor_count, scratch);
 	/* Nothing smaller than its own standard error is ever found. */
 	double high = fmax(4 * j->quantum / j->span_s, t.se);
 	int doublings = 0;
-	while (score_with_slope(j, t.slope, high, scratch) < SCORE_SUSPECTED &&
+	while (score_with_slope(j, t.slope, high, grid, scratch) < SCORE_SUSPECTED &&
 	       ++doublings < 60)
 		high *= 2;
 	double low = high / 2;
 	for (int i = 0; i < HALVINGS; i++) {
 		double middle = (low + high) / 2;
-		if (score_with_slope(j, t.slope, middle, scratch) < SCORE_SUSPECTED)
+		if (score_with_slope(j, t.slope, middle, grid, scratch) <
+		    SCORE_SUSPECTED)
 			low = middle;
 		else
 			high = middle;

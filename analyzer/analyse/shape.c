@@ -104,29 +104,61 @@ saturating(double *g, size_t n, double tau)
 		g[i] = 1 - left;
 }
 
-/* The same curve's sums: of g, g g, g y and i g. */
+#define TAU_LEAST 0.03 /* of the run */
+#define TAU_STEP 1.06
+#define TAU_MOST 2
+#define TAU_WARM 0.2 /* a warm-up is over long before the end */
+#define TAUS 73      /* from the least to the most */
+
+/* One of the curves, and its sums: of g, g g and i g. */
 struct curve {
-	double sum, square, cross, rise;
+	double tau;
+	double sum, square, rise;
+	const double *g;
 };
 
-static struct curve
-sum_curve(const struct sums *s, double tau)
+struct shape_grid {
+	size_t n, count;
+	struct curve curves[TAUS];
+};
+
+const struct shape_grid *
+shape_grid_make(size_t count, struct arena *arena)
 {
-	struct curve c = { 0, 0, 0, 0 };
-	double half = exp(-0.5 / tau), ratio = half * half, left = half;
-	for (size_t i = 0; i < s->n; i++, left *= ratio) {
-		double g = 1 - left;
-		c.sum += g;
-		c.square += g * g;
-		c.cross += g * s->y[i];
-		c.rise += g * (double)i;
+	struct shape_grid *grid = arena_alloc(arena, sizeof(*grid));
+	grid->n = count < MAX_FLOORS ? count : MAX_FLOORS;
+	double n = (double)grid->n;
+	double *g = arena_array(arena, TAUS * grid->n, sizeof(*g));
+	for (double tau = TAU_LEAST * n; tau < TAU_MOST * n; tau *= TAU_STEP) {
+		assert(grid->count < TAUS);
+		struct curve *c = &grid->curves[grid->count++];
+		c->tau = tau;
+		c->g = g;
+		saturating(g, grid->n, tau);
+		for (size_t i = 0; i < grid->n; i++, g++) {
+			c->sum += *g;
+			c->square += *g * *g;
+			c->rise += *g * (double)i;
+		}
 	}
-	return c;
+	return grid;
+}
+
+/* Two sums side by side: neither waits for the other. */
+static double
+cross_product(const double *g, const double *y, size_t n)
+{
+	double even = 0, odd = 0;
+	for (size_t i = 0; i + 1 < n; i += 2) {
+		even += g[i] * y[i];
+		odd += g[i + 1] * y[i + 1];
+	}
+	return even + odd + (n % 2 == 1 ? g[n - 1] * y[n - 1] : 0);
 }
 
 /* What the curve and a straight line explain together, both rising; 0 where one would fall. */
 static double
-explained_by_warmup(const struct sums *s, const struct curve *c)
+explained_by_warmup(const struct sums *s, const struct curve *c, double gy)
 {
 	double n = (double)s->n, i = s->i[s->n];
 	double gg = c->square - c->sum * c->sum / n, hh = s->ii[s->n] - i * i / n,
@@ -134,15 +166,10 @@ explained_by_warmup(const struct sums *s, const struct curve *c)
 	double determinant = gg * hh - gh * gh;
 	if (!(determinant > 1e-12 * gg * hh))
 		return 0;
-	double curve = (c->cross * hh - hy * gh) / determinant,
-	       line = (hy * gg - c->cross * gh) / determinant;
-	return curve > 0 && line > 0 ? curve * c->cross + line * hy : 0;
+	double curve = (gy * hh - hy * gh) / determinant,
+	       line = (hy * gg - gy * gh) / determinant;
+	return curve > 0 && line > 0 ? curve * gy + line * hy : 0;
 }
-
-#define TAU_LEAST 0.03 /* of the run */
-#define TAU_STEP 1.06
-#define TAU_MOST 2
-#define TAU_WARM 0.2 /* a warm-up is over long before the end */
 
 /* Sums of squares that the best curve leaves, by itself and with a line beside it. */
 struct curves {
@@ -150,33 +177,36 @@ struct curves {
 };
 
 static struct curves
-best_curves(const struct sums *s, const double *y, double *best_tau)
+best_curves(const struct shape_grid *grid, const struct sums *s, const double *y,
+    double *best_tau)
 {
-	double most = 0, most_warm = 0, tau_warm = 0, n = (double)s->n;
-	for (double tau = TAU_LEAST * n; tau < TAU_MOST * n; tau *= TAU_STEP) {
-		struct curve c = sum_curve(s, tau);
-		double here = explained(s, c.cross, c.sum, c.square, true);
+	double most = 0, most_warm = 0;
+	const struct curve *single = NULL, *warm = NULL;
+	for (size_t k = 0; k < grid->count; k++) {
+		const struct curve *c = &grid->curves[k];
+		double gy = cross_product(c->g, s->y, s->n);
+		double here = explained(s, gy, c->sum, c->square, true);
 		if (here > most) {
 			most = here;
-			*best_tau = tau;
+			single = c;
 		}
-		here = tau < TAU_WARM * n ? explained_by_warmup(s, &c) : 0;
+		here = c->tau < TAU_WARM * (double)s->n ? explained_by_warmup(s, c, gy)
+							: 0;
 		if (here > most_warm) {
 			most_warm = here;
-			tau_warm = tau;
+			warm = c;
 		}
 	}
 	struct curves best = { INFINITY, INFINITY };
-	double g[MAX_FLOORS], line[MAX_FLOORS], slopes[2];
-	if (most > 0) {
-		saturating(g, s->n, *best_tau);
-		best.saturating = least_squares_one(g, y, s->n, slopes);
+	double line[MAX_FLOORS], slopes[2];
+	if (single != NULL) {
+		*best_tau = single->tau;
+		best.saturating = least_squares_one(single->g, y, s->n, slopes);
 	}
-	if (most_warm > 0) {
-		saturating(g, s->n, tau_warm);
+	if (warm != NULL) {
 		for (size_t i = 0; i < s->n; i++)
 			line[i] = (double)i;
-		best.warmup = least_squares_two(g, line, y, s->n, slopes);
+		best.warmup = least_squares_two(warm->g, line, y, s->n, slopes);
 	}
 	return best;
 }
@@ -264,7 +294,7 @@ choose(struct shapes *s)
 }
 
 struct shapes
-shapes_fit(const double *floors, size_t count, double quantum)
+shapes_fit(const struct shape_grid *grid, const double *floors, double quantum)
 {
 	static const int parameters[SHAPE_COUNT] = { [SHAPE_FLAT] = 1,
 		[SHAPE_STEP] = 3,
@@ -273,15 +303,15 @@ shapes_fit(const double *floors, size_t count, double quantum)
 		[SHAPE_LINE] = 2,
 		[SHAPE_HINGE] = 3,
 		[SHAPE_WARMUP] = 4 };
-	assert(count > 0);
 	double y[MAX_FLOORS] = { 0 }, mean;
-	size_t n = count < MAX_FLOORS ? count : MAX_FLOORS;
+	size_t n = grid->n;
+	assert(n > 0);
 	for (size_t i = 0; i < n; i++)
 		y[i] = floors[i] - floors[0];
 	struct shapes s = { .tau = NAN };
 	struct sums sums;
 	sum_up(&sums, y, n);
-	struct curves curves = best_curves(&sums, y, &s.tau);
+	struct curves curves = best_curves(grid, &sums, y, &s.tau);
 	double sse[SHAPE_COUNT] = {
 		[SHAPE_FLAT] = least_squares_centred(y, n, &mean),
 		[SHAPE_STEP] = best_step(&sums, y),
@@ -292,8 +322,9 @@ shapes_fit(const double *floors, size_t count, double quantum)
 		[SHAPE_WARMUP] = curves.warmup,
 	};
 	for (int i = 0; i < SHAPE_COUNT; i++)
-		s.bic[i] = isfinite(sse[i]) ? least_squares_bic(sse[i], n, quantum, parameters[i])
-					    : INFINITY;
+		s.bic[i] = isfinite(sse[i])
+			       ? least_squares_bic(sse[i], n, quantum, parameters[i])
+			       : INFINITY;
 	choose(&s);
 	return s;
 }

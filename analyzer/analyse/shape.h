@@ -18,7 +18,10 @@ struct shapes {
 	double margin;           /* best bounded minus best growing BIC: above 0 speaks for growing */
 };
 
-/* count >= 1; of more than 96 floors the first. */
-struct shapes shapes_fit(const double *floors, size_t count, double quantum);
+/* The curves that so many floors are held against: at least one, and of more than 96 the first. To be made once for many fits. */
+struct shape_grid;
+const struct shape_grid *shape_grid_make(size_t count, struct arena *arena);
+
+struct shapes shapes_fit(const struct shape_grid *grid, const double *floors, double quantum);
 
 #endif

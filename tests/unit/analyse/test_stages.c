@@ -164,7 +164,8 @@ floors_and_shapes_are_alike(void **state)
 		trend_blocks(s->x, s->level, s->count, s->floor_count, BLOCK_FLOOR, x,
 		    y, &b->scratch);
 		assert_all_close(s->name, "floor", s->floors, y, s->floor_count);
-		struct shapes fit = shapes_fit(s->floors, s->floor_count, 1);
+		struct shapes fit = shapes_fit(
+		    shape_grid_make(s->floor_count, &b->scratch), s->floors, 1);
 		assert_all_close(s->name, "BIC", s->bic, fit.bic, SHAPE_COUNT);
 		assert_close(
 		    s->name, "knot", s->bic[SHAPE_COUNT], (double)fit.hinge_knot);
