@@ -3,7 +3,7 @@
 be_box freebsd-13
 
 sh "$collector" -h >out || fail 'status of -h'
-test "$(wc -l <out)" -le 24 || fail '-h does not fit a screen'
+awk 'length > 80 { exit 1 } END { if (NR > 24) exit 1 }' out || fail '-h does not fit a screen of 24 lines and 80 columns'
 test "$(sh "$collector" -V)" = 'seep-collect 1.0.0' || fail '-V'
 for wrong in '-x' '-i 0' '-i x' '5y' '3600 7' 'once' 'stop' '-o /nowhere 5' '""' '0'; do
 	# shellcheck disable=SC2086

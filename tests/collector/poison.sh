@@ -21,6 +21,21 @@ rm deadly calls
 printf '#seep> 1 2026-11-25T10:00:00Z vmstat\n procs      mem' >"$capture/samples/vmstat.log"
 echo 'start 1 2026-11-25T10:00:00Z descriptors' >>"$capture/journal.log"
 
+# A process that ended, and whose parent does not care, holds no lock; resume need not wait for it.
+python3 -c 'import subprocess, time
+child = subprocess.Popen(["true"])
+print(child.pid, flush=True)
+time.sleep(20)' >ended &
+careless=$!
+wait_until 10 test -s ended
+read -r ended <ended
+echo "$ended" >"$capture/.work/lock/pid"
+wait_until 10 grep -q '^State:.Z' "/proc/$ended/status"
+sed 's/.*) //' "/proc/$ended/stat" | cut -d ' ' -f 20 >"$capture/.work/lock/start"
+sh "$collector" status "$capture" >out 2>&1
+grep -q 'not running' out || fail "a process that has ended collects: $(cat out)"
+kill "$careless"
+
 # As after a reboot: the lock's number belongs to somebody else.
 echo "$$" >"$capture/.work/lock/pid"
 sh "$collector" resume "$capture" >out 2>&1 &

@@ -44,6 +44,7 @@ frames_are_whole "$capture" 40
 seep_reads "$capture" $(($count + 3))
 
 # 24 MB of address space for everything: commands may fail, the capture is one.
+cd "$scratch/home" || exit 1
 rm -rf seep-*
 python3 ../as_user.py RLIMIT_AS 24000000 "$user" sh "$scratch/seep-collect" -f -k -i 1 600 >../out 2>&1 &
 pid=$!
@@ -53,4 +54,6 @@ wait "$pid"
 find_capture
 capture=$scratch/home/${capture##*/}
 must_end signal-TERM
+frames_are_whole "$capture" 1
+seep_reads "$capture" 3
 cd "$scratch" || exit 1

@@ -10,7 +10,7 @@ while test "$times" -gt 0; do
 	wait_until 30 has_samples 1
 	nap "$(awk -v seed="$$$times" 'BEGIN { srand(seed); printf "%.3f", rand() * 1.5 }')"
 	# All of it: what runs at that moment dies with the box.
-	for child in $(ps -e -o pid=,ppid= | awk -v pid="$pid" '$2 == pid { print $1 }'); do
+	for child in $(/bin/ps -e -o pid=,ppid= | awk -v pid="$pid" '$2 == pid { print $1 }'); do
 		kill -KILL "$child" 2>/dev/null
 	done
 	kill -KILL "$pid"
