@@ -144,20 +144,6 @@ print_rates(const char *name, const struct tally *t, bool hard)
 	    r.recall, r.f1, r.accuracy, r.false_per_1000);
 }
 
-static int
-ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
-static double
-median(double *values, size_t count)
-{
-	qsort(values, count, sizeof(*values), ascending);
-	return count == 0 ? NAN : values[count / 2];
-}
-
 /* Families `from` to `to` at each of the lengths, seeds each; the caller frees both. */
 static size_t
 run_cells(const struct plan *p, const int64_t *lengths, int length_count, int from,

@@ -96,13 +96,6 @@ run_parts(const struct setting *s, size_t index, void *result, const void *conte
 	json_decref(report);
 }
 
-static int
-ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
 int
 part_shares(const struct plan *p)
 {
@@ -125,7 +118,6 @@ part_shares(const struct plan *p)
 		types += all[i].types && all[i].has_rest;
 		once += all[i].types && all[i].has_rest && all[i].once;
 	}
-	qsort(errors, told, sizeof(*errors), ascending);
 	double coverage = told > 0 ? covered / (double)told : 1;
 	printf(
 	    "## Who took the memory\n\n"
@@ -137,8 +129,8 @@ part_shares(const struct plan *p)
 	    "| share that nothing listed explains | %.0f of %.0f | %.3f | |\n\n"
 	    "A malloc type and the zone its items lie in counted once: %.0f of "
 	    "%.0f.\n\n",
-	    looked, told, leaks, coverage, told > 0 ? errors[told / 2] : NAN, rests,
-	    looked, rests_covered / fmax(1, rests), once, types);
+	    looked, told, leaks, coverage, median(errors, told), rests, looked,
+	    rests_covered / fmax(1, rests), once, types);
 	free(all);
 	free(errors);
 	return floor_low(p, "shares that are covered", coverage, 0.85) +

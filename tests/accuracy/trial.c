@@ -208,3 +208,17 @@ truth_line(const char *truth, const char *key, char *value, size_t size)
 	}
 	return false;
 }
+
+static int
+ascending(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+	return (x > y) - (x < y);
+}
+
+double
+median(double *values, size_t count)
+{
+	qsort(values, count, sizeof(*values), ascending);
+	return count == 0 ? NAN : values[count / 2];
+}

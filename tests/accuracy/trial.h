@@ -25,6 +25,9 @@ void trial_many(const struct setting *s, size_t count, void *results, size_t siz
 	const struct setting *s, size_t index, void *result, const void *context),
     const void *context);
 
+/* Sorts them; NAN: there are none. */
+double median(double *values, size_t count);
+
 /* The value of `key: ` in a truth file. */
 bool truth_line(const char *truth, const char *key, char *value, size_t size);
 

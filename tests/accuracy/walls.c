@@ -106,13 +106,6 @@ run_memory(const struct setting *s, size_t index, void *result, const void *cont
 	json_decref(report);
 }
 
-static int
-ascending(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
 /* Prints one line; the share of the times told that are covered. */
 static double
 print_prospects(const char *name, const struct prospect *all, size_t count)
@@ -128,9 +121,8 @@ print_prospects(const char *name, const struct prospect *all, size_t count)
 		if (all[i].told)
 			errors[(size_t)told++] = all[i].error;
 	}
-	qsort(errors, (size_t)told, sizeof(*errors), ascending);
 	printf("| %s | %.0f of %.0f | %.3f | %.3f | %.0f |\n", name, told, real,
-	    covered / fmax(1, told), errors[(size_t)told / 2], open);
+	    covered / fmax(1, told), median(errors, (size_t)told), open);
 	free(errors);
 	return told > 0 ? covered / told : 1;
 }
