@@ -83,6 +83,7 @@ void stream_set_title(struct stream *st, struct str title);
 
 extern const struct reader read_processes, read_top, read_zones, read_malloc, read_pairs, read_words,
     read_labels, read_vmstat, read_netstat, read_swap, read_slabs, read_single, read_items, read_aside,
-    read_json, read_free, read_descriptors, read_pstat, read_ddb_ps, read_product, read_buckets;
+    read_json, read_free, read_descriptors, read_pstat, read_ddb_ps, read_product, read_buckets,
+    read_forks, read_interrupts, read_objects, read_vmtotal, read_drawn;
 
 #endif

@@ -87,6 +87,9 @@ static const struct format formats[] = {
 	{ .name = "vmstat-dragonfly",      VMSTAT, .head = "\\s?r b w" S "fre" S "flt" S "re" S "pi" S "po" S "fr\\b.*\\bid" END, .quirks = QUIRK_HEADER_REPEATS | QUIRK_BYTES },
 	{ .name = "vmstat-openbsd",        VMSTAT, .head = "\\s*r" S "s" S "avm" S "fre" S "flt" S "re\\b.*\\bid" END, .quirks = QUIRK_HEADER_REPEATS },
 	{ .name = "vm_stat-interval",      VMSTAT, .head = "\\s*free" S "active" S "specul" S "inactive" S "throttle" S "wired" S, .quirks = QUIRK_HEADER_REPEATS | QUIRK_PAGES },
+	{ .name = "vmstat-f",              .tool = "load", .reader = &read_forks, .kind = KIND_LOAD, .head = "\\d+ forks, \\d+ pages, average [\\d.]+" END, .quirks = QUIRK_COUNTER_32 },
+	{ .name = "vmstat-i",              .tool = "load", .reader = &read_interrupts, .kind = KIND_LOAD, .head = "interrupt" S "total" S "rate" END, .quirks = QUIRK_COUNTER_32 },
+	{ .name = "vmstat-o",              .tool = "load", .reader = &read_objects, .kind = KIND_LOAD, .head = "\\s*RES" S "ACT" S "INACT" S "REF" S "SHD" S "CM" S "TP" S "PATH" END },
 	{ .name = "vmstat-json",           JSON, .tool = "vmstat", .kind = KIND_MEMORY, .head = OBJECT(VERSION_1, "processes"), .quirks = QUIRK_ITERATES | QUIRK_HEADER_REPEATS },
 	{ .name = "vmstat-json-2",         JSON, .tool = "vmstat", .kind = KIND_MEMORY, .head = OBJECT(VERSION_2, "processes"), .quirks = QUIRK_ITERATES | QUIRK_HEADER_REPEATS | QUIRK_BYTES },
 	/* ps */
@@ -115,9 +118,11 @@ static const struct format formats[] = {
 	{ .name = "top-busybox",           TOP, .head = "\\s*PID" S "PPID" S "USER" S "STAT" S "VSZ" S "%VSZ" S "(CPU" S ")?%CPU" S "COMMAND" END, .quirks = QUIRK_ITERATES },
 	/* key: value */
 	{ .name = "sysctl",                .tool = "memory", .reader = &read_pairs, .kind = KIND_MEMORY, .head = "[a-z][\\w-]*(\\.[\\w%-]+)+\\s?[:=]", .quirks = QUIRK_WEAK },
+	{ .name = "vmtotal",               .tool = "memory", .reader = &read_vmtotal, .kind = KIND_MEMORY, .head = "System wide totals computed every five seconds: \\(values in kilobytes\\)" },
 	{ .name = "meminfo",               .tool = "memory", .reader = &read_pairs, .kind = KIND_MEMORY, .head = "MemTotal:\\s+\\d+ kB" END, .quirks = QUIRK_NUMBERS },
 	{ .name = "free",                  .tool = "memory", .reader = &read_free, .kind = KIND_MEMORY, .head = "\\s+total" S "used" S "free(" S "shared)?" S "(buffers" S "(cached|cache" S "available)|buff/cache" S "available)" END },
 	{ .name = "cpstat-memory",         .tool = "memory", .reader = &read_pairs, .kind = KIND_MEMORY, .head = "Total Virtual Memory \\(Bytes\\):", .quirks = QUIRK_NUMBERS },
+	{ .name = "cpstat-table",          .tool = "load", .reader = &read_drawn, .kind = KIND_LOAD, .head = "\\|[A-Z][^|]*(\\|[A-Z][^|]*)+\\|" END },
 	{ .name = "ipsctl",                .tool = "load", .reader = &read_pairs, .kind = KIND_LOAD, .head = "[a-z][\\w.-]*(:[\\w.-]+)+ = ", .quirks = QUIRK_WEAK | QUIRK_ASSIGN },
 	{ .name = "proc-stat",             .tool = "load", .reader = &read_words, .kind = KIND_LOAD, .head = "cpu +\\d+ \\d+ \\d+ \\d+" },
 	{ .name = "self",                  .tool = "self", .reader = &read_pairs, .kind = KIND_SELF, .head = "[a-z][\\w-]*:\\s", .quirks = QUIRK_WEAK },

@@ -136,6 +136,17 @@ pstat_line(struct block *b, struct str line)
 
 const struct reader read_pstat = { .name = "pstat", .line = pstat_line };
 
+/* Tables that cpstat draws with bars: loads of processors, interfaces, policies; the memory is elsewhere. */
+static enum line_kind
+drawn_line(struct block *b, struct str line)
+{
+	(void)b;
+	return str_starts(line, "|") || str_starts(line, "---") ? LINE_ROWS
+								: LINE_OTHER;
+}
+
+const struct reader read_drawn = { .name = "drawn", .line = drawn_line };
+
 /*
  * nsapimgr of NetScaler: "TotalMEM: (used/all) Allocated: n(p%) ActualInUse: n(p%) Free: n", then a table of pools, bytes with percentages
  * that touch them: "name most bytes(own%)(overall%) failures failures failures".
