@@ -132,6 +132,7 @@ static const struct format formats[] = {
 	{ .name = "netstat-m-mbufs",       .tool = "netstat-m", .reader = &read_netstat, .kind = KIND_MBUF, .head = "\\d+ mbufs in use:" END },
 	{ .name = "netstat-m-json",        JSON, .tool = "netstat-m", .kind = KIND_MEMORY, .head = OBJECT(ANY_VERSION, "mbuf-statistics") },
 	{ .name = "swapinfo",              .tool = "swap", .reader = &read_swap, .kind = KIND_SWAP, .head = "Device" S "(\\S+-blocks|Size)" S "Used" S "Avail" S "Capacity" END },
+	{ .name = "swapctl",               .tool = "swap", .reader = &read_swap, .kind = KIND_SWAP, .head = "Device" S "\\S+-blocks" S "Used" S "Avail" S "Capacity" S "Priority" END },
 	{ .name = "proc-swaps",            .tool = "swap", .reader = &read_swap, .kind = KIND_SWAP, .head = "Filename" S "Type" S "Size" S "Used" S "Priority" END },
 	{ .name = "file-nr",               .tool = "files", .reader = &read_single, .kind = KIND_FILES, .head = "\\d+(\\t\\d+\\t| +0 +)\\d{4,19}\\s*$", .quirks = QUIRK_WEAK },
 	{ .name = "pstat",                 .tool = "files", .reader = &read_single, .kind = KIND_FILES, .head = "\\d+/\\d+ (open )?files" END },
