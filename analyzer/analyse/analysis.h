@@ -51,7 +51,7 @@ struct evidence {
 /* What a score is made of (analyse/score.h). */
 enum score_part { SCORE_START, SCORE_TREND, SCORE_GROWING, SCORE_JUMP, SCORE_SHAPE,
 	SCORE_MEMORY, SCORE_WANDERING, SCORE_STAIRS, SCORE_THINNING, SCORE_DAY, SCORE_STEPS,
-	SCORE_PART_COUNT };
+	SCORE_FALLS, SCORE_PART_COUNT };
 
 /* A value with its 95 % interval, per second. */
 struct rate {

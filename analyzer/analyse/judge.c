@@ -427,7 +427,7 @@ score_with_slope(const struct judgement *j, double own, double slope,
 
 #define HALVINGS 6 /* to 2 % of what is searched */
 #define SENSITIVITY_MARGIN \
-	2.5 /* standard errors: a leak of that size is found in at least four of five runs */
+	3 /* standard errors: a leak of that size is found in at least four of five runs */
 
 static void
 measure_sensitivity(struct judgement *j, struct arena *scratch)

@@ -6,21 +6,24 @@
 
 #include "base/banned.h"
 
-#define FEW_STEPS 8 /* of the smallest size: growth by fewer may be chance alone */
+#define FEW_STEPS 8      /* of the smallest size: growth by fewer may be chance alone */
+#define RARELY_FALLS 0.8 /* beyond, never is no better */
+#define LEAK_P 0.01      /* no leak is spoken of beyond, however well the rest looks */
 
-/* Fitted by scripts/fit-score, rounded, a quarter off the start so that doubt comes before a false alarm. */
+/* Fitted by scripts/fit-score, rounded, 0.4 off the start so that doubt comes before a false alarm. */
 static const double weights[SCORE_PART_COUNT] = {
-	[SCORE_START] = -7.05,
-	[SCORE_TREND] = 0.3,
+	[SCORE_START] = -8.6,
+	[SCORE_TREND] = 0.2,
 	[SCORE_GROWING] = 0.5,
-	[SCORE_JUMP] = -4.1,
-	[SCORE_SHAPE] = 1.2,
-	[SCORE_MEMORY] = -2.6,
+	[SCORE_JUMP] = -3.2,
+	[SCORE_SHAPE] = 1.1,
+	[SCORE_MEMORY] = -3.3,
 	[SCORE_WANDERING] = 1.6,
-	[SCORE_STAIRS] = 0.5,
+	[SCORE_STAIRS] = 0.55,
 	[SCORE_THINNING] = 0.4,
-	[SCORE_DAY] = 3.6,
-	[SCORE_STEPS] = 3.05,
+	[SCORE_DAY] = 3.3,
+	[SCORE_STEPS] = 2.7,
+	[SCORE_FALLS] = 3.8,
 };
 
 double
@@ -50,6 +53,7 @@ score_series(struct judgement *j, double p)
 		[SCORE_THINNING] = within(-2, j->rivals.thinning / 10, 2),
 		[SCORE_DAY] = within(-1, j->rivals.day / 10, 0),
 		[SCORE_STEPS] = log2(within(1, j->retained / j->quantum, FEW_STEPS)),
+		[SCORE_FALLS] = fmin(j->never_falls, RARELY_FALLS),
 	};
 	double z = 0;
 	for (int i = 0; i < SCORE_PART_COUNT; i++) {
@@ -58,6 +62,6 @@ score_series(struct judgement *j, double p)
 		z += j->part[i].adds;
 	}
 	j->score = 100 / (1 + exp(-z));
-	if (p > GROWTH_P || j->retained < 3 * j->quantum)
+	if (p > LEAK_P || j->retained < 3 * j->quantum)
 		j->score = fmin(j->score, SCORE_LEAK - 1);
 }

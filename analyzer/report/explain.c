@@ -157,6 +157,7 @@ score(struct page *p, const struct judgement *j)
 		[SCORE_THINNING] = "explain-part-thinning",
 		[SCORE_DAY] = "explain-part-day",
 		[SCORE_STEPS] = "explain-part-steps",
+		[SCORE_FALLS] = "explain-part-falls",
 	};
 	struct table *t = page_table(
 	    p, "score", say_page("explain-score"), columns, 4, SCORE_PART_COUNT + 1);

@@ -420,6 +420,7 @@ const struct words_row words_table[] = {
 	{ WORDS_PAGE, "explain-part-stairs", "three steps against a line: BIC / 10, -4 to 3" },
 	{ WORDS_PAGE, "explain-part-thinning", "growth that thins out against a line: BIC / 10, -2 to 2" },
 	{ WORDS_PAGE, "explain-part-day",    "part of a daily wave against growth: BIC / 10, -1 to 0" },
+	{ WORDS_PAGE, "explain-part-falls",  "growth that was kept / (that and the largest fall), at most 0.8" },
 	{ WORDS_PAGE, "explain-part-steps",  "growth in smallest steps, log2, at most 3" },
 	{ WORDS_PAGE, "explain-sum",         "score and sum" },
 	{ WORDS_PAGE, "explain-constant",    "It never changed." },
