@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "base/fmt.h"
 #include "render/utf8.h"
 
 #include "base/banned.h"
@@ -53,11 +52,30 @@ markup_empty(struct markup *m)
 	m->in_tag = false;
 }
 
+/* How many bytes stand for themselves. */
+static size_t
+plain_length(struct str text)
+{
+	size_t len = 0;
+	for (; len < text.len; len++) {
+		char c = text.ptr[len];
+		bool special = c == '<' || c == '>' || c == '&' || c == '"' || c == '\'';
+		if (special || c < ' ' || c > '~')
+			break;
+	}
+	return len;
+}
+
 /* One text for both contexts: what is special in either is written as a reference. */
 static void
 write_escaped(struct out *out, struct str text)
 {
 	while (text.len > 0) {
+		size_t plain = plain_length(text);
+		out_str(out, str_from_to(text, 0, plain));
+		text = str_skip(text, plain);
+		if (text.len == 0)
+			break;
 		struct utf8_char c = utf8_next(&text);
 		switch (c.bytes.len == 1 ? c.bytes.ptr[0] : 0) {
 		case '<':
@@ -104,8 +122,7 @@ markup_attr_text(struct markup *m, const char *name, const char *value)
 void
 markup_attr_number(struct markup *m, const char *name, double value)
 {
-	char buf[FMT_SIZE];
-	markup_attr_text(m, name, fmt_double(buf, value));
+	out_print(m->out, " %s=\"%.13g\"", name, value);
 }
 
 void

@@ -21,7 +21,7 @@ void markup_init(struct markup *m, struct out *out);
 void markup_open(struct markup *m, const char *tag);
 void markup_attr(struct markup *m, const char *name, struct str value);
 void markup_attr_text(struct markup *m, const char *name, const char *value);
-/* The shortest text that reads back equal; and a coordinate, with one decimal. */
+/* With thirteen digits, enough for a time to the millisecond; and a coordinate, with one decimal. */
 void markup_attr_number(struct markup *m, const char *name, double value);
 void markup_attr_place(struct markup *m, const char *name, double value);
 void markup_text(struct markup *m, struct str text);
