@@ -33,7 +33,8 @@ best_stairs(const double *y, size_t n)
 				double part = sum[to] - sum[from];
 				double rest = square[to] - square[from] -
 					      part * part / (double)(to - from);
-				best = fmin(best, least[from] + rest);
+				if (least[from] + rest < best)
+					best = least[from] + rest;
 			}
 			least[to] = best;
 		}
