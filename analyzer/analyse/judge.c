@@ -425,7 +425,7 @@ score_with_slope(const struct judgement *j, double own, double slope,
 	return copy.score;
 }
 
-#define HALVINGS 6 /* to 2 % of what is searched */
+#define HALVINGS 4 /* to 6 % of what is searched */
 #define SENSITIVITY_MARGIN \
 	3 /* standard errors: a leak of that size is found in at least four of five runs */
 
