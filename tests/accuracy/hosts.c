@@ -46,9 +46,10 @@ upper_bound(int seen)
 {
 	double low = seen, high = seen + 10 + 4 * sqrt(seen + 1.0);
 	for (int i = 0; i < 60; i++) {
-		double mean = (low + high) / 2, term = exp(-mean), sum = term;
-		for (int k = 1; k <= seen; k++)
-			sum += term *= mean / k;
+		double mean = (low + high) / 2, sum = 0;
+		/* By logarithms: exp(-mean) alone is 0 from 745 on. */
+		for (int k = 0; k <= seen; k++)
+			sum += exp(k * log(mean) - mean - lgamma(k + 1.0));
 		*(sum > 0.05 ? &low : &high) = mean;
 	}
 	return high;
