@@ -8,6 +8,8 @@
 #include "base/limits.h"
 #include "base/when.h"
 #include "capture/reader.h"
+#include "capture/utf16.h"
+
 #include "base/banned.h"
 
 /*
@@ -37,6 +39,9 @@ struct source {
 	uint64_t bytes;
 	uint64_t packed_bytes, unpacked_bytes; /* read on level 0, and on those above */
 	uint32_t member_count;
+	struct arena *perm; /* of what outlasts the levels */
+	struct utf16 wide;  /* of the member */
+	struct utf16 wide_head;
 };
 
 static struct level *
@@ -378,7 +383,11 @@ source_next(struct source *s, struct member *m)
 			enter_entry(s);
 			continue;
 		}
-		*m = (struct member){ level_path(level), entry.mtime_ms, level->rest,
+		utf16_begin(&s->wide, level->rest);
+		s->wide_head.order = s->wide.order;
+		s->wide_head.half = false;
+		struct str head = utf16_block(&s->wide_head, s->perm, level->rest);
+		*m = (struct member){ level_path(level), entry.mtime_ms, head,
 			.alone = is_alone(s, &entry),
 			.live = s->is_folder && s->depth == 1 };
 		return true;
@@ -391,6 +400,7 @@ source_block(struct source *s, struct str *block)
 	if (!level_block(top_level(s), block))
 		return false;
 	s->bytes += block->len;
+	*block = utf16_block(&s->wide, s->perm, *block);
 	return true;
 }
 
@@ -425,6 +435,7 @@ source_open(struct arena *perm, const char *path, bool named, struct diag *diag,
 	struct stat st;
 
 	arena_init(&s->arena);
+	s->perm = perm;
 	s->diag = diag;
 	s->is_folder = stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 	if (named)

@@ -108,6 +108,19 @@ nothing_but_nuls_is_no_output(void **state)
 	assert_int_equal(b->diag.count[DIAG_NUL_TAIL], 1);
 }
 
+static void
+two_bytes_a_character_are_text(void **state)
+{
+	struct bench *b = *state;
+	static const char little[] = "\xff\xfe" "x\0\r\0\n\0" "M\0\xe4\0\n\0";
+	static const char big[] = "\xfe\xff" "\0x\0\n" "\0M\0\xe4\0\n";
+	put(b, "f.1795342309", little, sizeof(little) - 1);
+	put(b, "g.1795342309", big, sizeof(big) - 1);
+	assert_string_equal(read_all(b),
+	    "/2026-11-22T10:11:49Z:x|M\xc3\xa4|\n/2026-11-22T10:11:49Z:x|M\xc3\xa4|\n");
+	assert_int_equal(b->diag.count[DIAG_NUL_TAIL], 0);
+}
+
 /* ---- clocks of logs ---- */
 
 static void
@@ -361,6 +374,7 @@ main(void)
 		TEST(nuls_in_the_middle_cost_the_line_before_them),
 		TEST(nuls_at_the_end_cost_the_line_before_them),
 		TEST(nothing_but_nuls_is_no_output),
+		TEST(two_bytes_a_character_are_text),
 		TEST(a_clock_that_is_set_back_goes_on),
 		TEST(summer_time_ends),
 		TEST(a_text_that_stands_twice_stays_where_it_is),
