@@ -284,6 +284,8 @@ open_block(struct reading *r, struct parser *p, struct frame *f, struct arena *s
 		if (is_empty(line))
 			continue;
 		const struct format *format = find_format(p, f, line, true);
+		if (format == NULL && unwrap_head(p, f, &line))
+			format = find_format(p, f, line, true);
 		if (format == NULL) {
 			add_unknown(p, f, line);
 			continue;

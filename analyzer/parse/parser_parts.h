@@ -54,6 +54,8 @@ struct parser {
 	struct str pending;
 	uint32_t pending_lines; /* that go with it: pieces of one line have none of their own */
 	struct pieces pieces;
+	char *joined; /* two lines that were one, see wrapped.c */
+	size_t joined_capacity;
 	bool frame_ended;
 	char member_text[24]; /* which part of a chassis speaks: fpc0, node1; "" unless said */
 	size_t member_len;
@@ -88,6 +90,10 @@ void put_back(struct parser *p, struct str line);
 bool is_empty(struct str line);
 bool is_member_title(struct str line); /* of one machine of several */
 bool is_amid_line(const struct parser *p); /* the next line is not the frame's next one */
+
+/* wrapped.c */
+bool unwrap_head(struct parser *p, struct frame *f, struct str *line); /* of an output: *line is the whole of it then, and good for a while in any case */
+bool unwrap_row(struct reading *r, struct str line); /* the whole of it is the next line then */
 
 /* losses.c */
 void add_unknown(struct parser *p, struct frame *f, struct str line); /* outside of any output */

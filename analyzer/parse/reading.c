@@ -128,6 +128,16 @@ take_in_bulk(struct reading *r)
 	add_known(r, lines, rows);
 }
 
+/* Does it begin an output of another kind? A row that does not fit is none of the same table without its head. */
+static bool
+opens_another(struct reading *r, struct str line)
+{
+	const struct format *format =
+	    find_format(r->parser, r->block.frame, line, true);
+	return format != NULL && (format->reader != r->block.format->reader ||
+				     !(format->quirks & QUIRK_WEAK));
+}
+
 enum step { STEP_ON, STEP_END, STEP_SAMPLE };
 
 static enum step
@@ -195,9 +205,13 @@ read_line(struct reading *r, struct str line)
 	if (kind == LINE_ODD || kind == LINE_SHORT) {
 		b->row_count = before;
 		if (r->parser->by_content && !is_first_line(r) &&
-		    find_format(r->parser, b->frame, line, true) != NULL)
+		    opens_another(r, line))
 			return leave_line(r, line);
-		if (!add_odd(r, line, kind))
+		if (unwrap_row(r, memo_line->text)) {
+			repeat_back(memo);
+			return STEP_ON;
+		}
+		if (!add_odd(r, memo_line->text, kind))
 			return leave_line(r, line);
 		end_reading(r, place, 0, KEY_NEVER_SAME, kind);
 		return STEP_ON;

@@ -140,6 +140,22 @@ see_time(struct block *b, const struct str *words, size_t count)
 		b->clock_ms = ms;
 }
 
+/* Fewer words than titles: disks touch, and the last three are us, sy and id all the same; or the line was cut or wrapped, and they are not. */
+static bool
+ends_in_percentages(const struct map *titles, const struct str *words, size_t count)
+{
+	int64_t sum = 0, value;
+	if (titles->count < 3 || count < 3 ||
+	    !str_is(map_key(titles, titles->count - 1), "id"))
+		return true;
+	for (size_t i = count - 3; i < count; i++) {
+		if (!num_i64(words[i], &value))
+			return false;
+		sum = num_add(sum, value);
+	}
+	return sum >= 98 && sum <= 102;
+}
+
 static enum line_kind
 reading_line(struct block *b, struct str line)
 {
@@ -154,6 +170,8 @@ reading_line(struct block *b, struct str line)
 			return LINE_ODD;
 	if (count + 4 < titles->count ||
 	    count > titles->count + 2) /* glued disks; a time behind */
+		return LINE_SHORT;
+	if (count < titles->count && !ends_in_percentages(titles, words, count))
 		return LINE_SHORT;
 	for (uint32_t i = 0; i < titles->count; i++) {
 		const struct meaning *m = meaning_of(map_key(titles, i));

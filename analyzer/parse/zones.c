@@ -84,21 +84,41 @@ used_line(struct block *b, struct str line, size_t at)
 	return LINE_ROWS;
 }
 
+/* The numbers that the head promises; FAILSLEEP is two, and what a script added is none. */
+static int64_t
+numbers_promised(struct str head)
+{
+	int64_t count = 0;
+	(void)str_word(&head);
+	for (struct str word = str_word(&head); word.len > 0 && !str_has(word, "(");
+	     word = str_word(&head))
+		count += str_is(word, "FAILSLEEP") ? 2 : 1;
+	return count;
+}
+
+static void
+zone_begin(struct block *b)
+{
+	b->stream->unit = 0;
+}
+
 static enum line_kind
 zone_line(struct block *b, struct str line)
 {
 	size_t colon;
 	int64_t n[NUMBERS_MAX];
 	struct str words[NUMBERS_MAX];
-	if (block_decide(b, line) && str_starts(line, "ITEM"))
+	if (block_decide(b, line) && str_starts(line, "ITEM")) {
+		b->stream->unit = numbers_promised(line);
 		return LINE_CONTEXT;
+	}
 	if (str_find(line, "M used use=", &colon))
 		return used_line(b, line, colon);
 	if (!str_last_char(line, ':', &colon))
 		return LINE_ODD;
 	size_t count = split_numbers(str_skip(line, colon + 1), n, words);
 	struct str name = str_trim_right(str_from_to(line, 0, colon));
-	if (count < NUMBERS_MIN)
+	if (count < NUMBERS_MIN || (int64_t)count < b->stream->unit)
 		return count > 0 ? LINE_SHORT : LINE_ODD;
 	if (name.len == 0 || n[SIZE] < 0)
 		return LINE_ODD;
@@ -124,4 +144,6 @@ zone_line(struct block *b, struct str line)
 	return LINE_ROWS;
 }
 
-const struct reader read_zones = { .name = "zones", .line = zone_line };
+const struct reader read_zones = {
+	.name = "zones", .begin = zone_begin, .line = zone_line
+};

@@ -450,6 +450,48 @@ tabs_may_have_become_blanks(void **state)
 }
 
 static void
+lines_that_were_wrapped_are_one_again(void **state)
+{
+	struct bench *b = *state;
+	/* A terminal of 80 columns, which breaks words, and a mail, which does not. */
+	bench_read(b, " procs    memory      page                    disks     faults         cpu\n"
+		      "r b w     avm     fre  flt  re  pi  po    fr   sr vt0 vt1   in   sy   cs us sy i\nd\n"
+		      " 0  0  0 538085320  866308   525   0   2   0   694    5   0   0   20   328   237\n 12 13 75\n"
+		      " 0  0  0 538085320  866200    30   0   0   0     0   11   0   0   32   146   376\n  1  6 93\n");
+	assert_int_equal(b->output_count, 2);
+	assert_int_equal(bench_value(b, "free", METRIC_VALUE), INT64_C(866308) * 1024);
+	assert_int_equal(bench_value(b, "cpu-idle", METRIC_VALUE), 93);
+	assert_int_equal(b->diag.count[DIAG_ROW_SHORT] + b->diag.count[DIAG_ROW_ODD], 0);
+	bench_read(b, Z12 "TCP reassembly segment headers:     40,   6400,       0,     200,  100000,   0,\n"
+		      "   0,   7\n"
+		      "socket:                 944,  31000,      16,      12,    4411,   3,   0,   0\n");
+	assert_int_equal(b->row_count, 2);
+	assert_int_equal(bench_value(b, "TCP reassembly segment headers", METRIC_REQUESTS), 100000);
+	assert_int_equal(b->diag.count[DIAG_ROW_SHORT] + b->diag.count[DIAG_ROW_ODD], 0);
+}
+
+static void
+what_is_no_row_together_costs_both_lines(void **state)
+{
+	struct bench *b = *state;
+	bench_read(b, Z12 "socket of a very long name:                 944,  31000,      16,      12,\n"
+			  "not a number\n"
+			  "socket:                 944,  31000,      16,      12,    4411,   3,   0,   0\n");
+	assert_int_equal(b->row_count, 1);
+	assert_int_equal(b->diag.count[DIAG_ROW_SHORT] + b->diag.count[DIAG_ROW_ODD], 2);
+}
+
+static void
+short_row_of_vmstat_is_none_where_its_end_is_missing(void **state)
+{
+	struct bench *b = *state;
+	bench_read(b, VMSTAT " 0  0  0 2109876 388112    35   0   0   0    41    0   0   0  112   843   611\n"
+			     " 0  0  0 2109876 388000    35   0   0   0    41    0   0   0  112   843   611  3  1 96\n");
+	assert_int_equal(b->output_count, 1);
+	assert_int_equal(b->diag.count[DIAG_ROW_SHORT], 1);
+}
+
+static void
 bound_is_known_by_its_name_where_nothing_says_limits(void **state)
 {
 	struct bench *b = *state;
@@ -516,6 +558,9 @@ main(void)
 		TRAP(terminal_that_was_revoked_is_one_word),
 		TRAP(hours_of_cpu_time_have_letters),
 		TRAP(tabs_may_have_become_blanks),
+		TRAP(lines_that_were_wrapped_are_one_again),
+		TRAP(what_is_no_row_together_costs_both_lines),
+		TRAP(short_row_of_vmstat_is_none_where_its_end_is_missing),
 		TRAP(bound_is_known_by_its_name_where_nothing_says_limits),
 		TRAP(descriptors_are_rows_with_a_number),
 	};
