@@ -8,7 +8,7 @@
 
 /*
  * Inflates one gzip stream, header and checksum included: with ISA-L where it was found when seep was built, else with zlib. Both give the same
- * bytes of what is whole; see docs/decisions/0005-isa-l.md.
+ * bytes of what is whole; see docs/decisions/0006-isa-l.md.
  */
 struct inflater;
 
