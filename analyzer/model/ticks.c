@@ -146,14 +146,14 @@ compare_ranked(const void *left, const void *right)
 
 /* For each run the time of its lowest SEQ. */
 static int64_t *
-run_starts(const struct ticks *t)
+run_starts(const struct ticks *t, struct arena *scratch)
 {
 	uint32_t runs = 0;
 	for (size_t i = 0; i < t->count; i++)
 		if (t->at[i].run >= runs)
 			runs = t->at[i].run + 1;
-	int64_t *start = arena_array(t->arena, runs, sizeof(*start));
-	uint32_t *lowest = arena_array(t->arena, runs, sizeof(*lowest));
+	int64_t *start = arena_array(scratch, runs, sizeof(*start));
+	uint32_t *lowest = arena_array(scratch, runs, sizeof(*lowest));
 	for (size_t i = 0; i < t->count; i++) {
 		const struct tick *tick = &t->at[i];
 		if (tick->seq > 0 &&
@@ -168,8 +168,10 @@ run_starts(const struct ticks *t)
 void
 ticks_freeze(struct ticks *t)
 {
-	const int64_t *start = run_starts(t);
-	struct ranked *order = arena_array(t->arena, t->count, sizeof(*order));
+	struct arena scratch;
+	arena_init(&scratch);
+	const int64_t *start = run_starts(t, &scratch);
+	struct ranked *order = arena_array(&scratch, t->count, sizeof(*order));
 	for (size_t i = 0; i < t->count; i++) {
 		const struct tick *tick = &t->at[i];
 		order[i] =
@@ -179,11 +181,13 @@ ticks_freeze(struct ticks *t)
 	if (t->count > 0)
 		qsort(order, t->count, sizeof(*order), compare_ranked);
 
-	struct tick *ranked = arena_array(t->arena, t->count, sizeof(*ranked));
+	struct tick *ranked = arena_array(&scratch, t->count, sizeof(*ranked));
 	t->rank = arena_array(t->arena, t->count, sizeof(*t->rank));
 	for (size_t i = 0; i < t->count; i++) {
 		ranked[i] = t->at[order[i].arrival];
 		t->rank[order[i].arrival] = (uint32_t)i;
 	}
-	t->at = ranked;
+	if (t->count > 0)
+		memcpy(t->at, ranked, t->count * sizeof(*ranked));
+	arena_close(&scratch);
 }
