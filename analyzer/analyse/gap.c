@@ -10,7 +10,7 @@
 #define MAX_FLOORS 96
 #define STRETCHED 1.5 /* times it: a part of the gap, beside it */
 #define LONG 3        /* times the usual distance of two floors: a gap */
-#define LEAST_STEPS 4 /* on either side, to tell a pace */
+#define LEAST_STEPS 4 /* after it, to tell a pace */
 
 static double
 usual_distance(const double *x, size_t n)
@@ -51,19 +51,17 @@ gap_around(const double *x, size_t n, size_t at, double usual)
 	return g;
 }
 
-/* What the stretches before and after a gap have in common: the slower pace, where both rise. */
+/*
+ * The pace after a gap, if it rises there. Whether it rose before does not matter: it may have begun in the gap. What stands still after it
+ * was a step.
+ */
 static double
-common_pace(const double *x, const double *f, size_t n, struct gap g, double usual)
+pace_after(const double *x, const double *f, size_t n, struct gap g, double usual)
 {
-	size_t first = g.before, last = g.after;
-	while (first > 0 && x[first] - x[first - 1] < LONG * usual)
-		first--;
+	size_t last = g.after;
 	while (last + 1 < n && x[last + 1] - x[last] < LONG * usual)
 		last++;
-	if (g.before - first < LEAST_STEPS || last - g.after < LEAST_STEPS)
-		return 0;
-	return fmax(
-	    0, fmin(pace_of(x, f, first, g.before), pace_of(x, f, g.after, last)));
+	return last - g.after < LEAST_STEPS ? 0 : fmax(0, pace_of(x, f, g.after, last));
 }
 
 void
@@ -80,7 +78,7 @@ gaps_bridge(const double *x, const double *f, size_t n, double *level)
 		struct gap g = gap_around(x, n, i, usual);
 		double steps = (double)(g.after - g.before);
 		double missing = x[g.after] - x[g.before] - steps * usual;
-		double by_pace = missing * common_pace(x, f, n, g, usual);
+		double by_pace = missing * pace_after(x, f, n, g, usual);
 		gained += fmax(0, fmin(by_pace, f[g.after] - f[g.before]));
 		level[g.after] = f[g.after] - gained;
 		for (i = g.before + 1; i < g.after; i++)

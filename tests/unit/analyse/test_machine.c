@@ -960,6 +960,19 @@ a_leak_goes_on_in_a_gap_of_half_the_run(void **state)
 }
 
 static void
+a_leak_that_began_in_a_gap_is_one(void **state)
+{
+	struct bench *b = *state;
+	for (int64_t i = 0; i < SAMPLES; i++) {
+		int64_t at = i < SAMPLES / 2 + 2 ? i : i + SAMPLES;
+		int64_t grown = at < SAMPLES ? 0 : 500 * (at - SAMPLES);
+		add_zone(b, "watched", 1000, 5000 + grown + noise(b, 20));
+		end_sample_at(b, START_MS + at * STEP_S * 1000);
+	}
+	assert_int_equal(zone_of(b, "watched")->verdict, VERDICT_LEAK);
+}
+
+static void
 a_step_in_a_gap_is_no_leak(void **state)
 {
 	struct bench *b = *state;
@@ -1337,6 +1350,7 @@ main(void)
 		TEST(what_shows_in_too_few_samples_is_not_judged),
 		TEST(what_shows_in_most_samples_is_judged),
 		TEST(a_leak_goes_on_in_a_gap_of_half_the_run),
+		TEST(a_leak_that_began_in_a_gap_is_one),
 		TEST(a_step_in_a_gap_is_no_leak),
 		TEST(a_counter_of_32_bits_that_wraps_goes_on_counting),
 		TEST(a_counter_that_was_set_back_goes_on_from_there),
