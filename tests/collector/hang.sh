@@ -27,6 +27,22 @@ wait "$pid"
 frames_are_whole "$capture"
 seep_reads "$capture" 2
 
+# The same after the run: its texts are not waited for without end.
+rm -rf seep-*
+fake pfctl <<'END'
+test -e "$SEEP_BOX.called" || exec echo "State Table"
+trap '' TERM
+exec sleep 600
+END
+rm -r "$SEEP_BOX.called"
+start -k -i 1 600
+wait_until 60 has_samples 2
+true >"$SEEP_BOX.called"
+find_capture
+sh "$collector" stop "$capture"
+wait "$pid" || fail "status $? when the last command hung: $(cat out)"
+must_end stopped
+
 # posh has no ulimit, and so no bound for a flood but the disk's budget.
 sh -c 'ulimit -f 1000' 2>/dev/null || skip 'this shell bounds no file (the rest holds)'
 rm -rf seep-*
