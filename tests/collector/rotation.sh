@@ -14,7 +14,7 @@ for log in "$@"; do
 done
 END
 # A step is one log compressed, or one piece moved to its place. The step whose number stands in "last" is half done, and the box dies; above
-# 19 it dies some milliseconds after all are moved, while the logs are started afresh.
+# 30 it dies some milliseconds after all are moved, while the logs are started afresh.
 fake gzip <<'END'
 test "$1" = -c || exec /bin/gzip "$@"
 step=$(($(cat "$SCRATCH/step") + 1))
@@ -35,16 +35,16 @@ done
 while test $# -gt 1; do
 	step=$(($step + 1))
 	test "$step" -ne "$last" || kill -KILL "$(cat "$SCRATCH"/seep-*/.work/lock/pid)"
-	test "$step" -lt "$last" || test "$last" -gt 19 || exit 1
+	test "$step" -lt "$last" || test "$last" -gt 30 || exit 1
 	/bin/mv "$1" "$place"
 	shift
 done
-test "$last" -le 19 || { /bin/sleep "0.0$(($last - 20))" && kill -KILL "$(cat "$SCRATCH"/seep-*/.work/lock/pid)"; } &
+test "$last" -le 30 || { /bin/sleep "0.0$(($last - 31))" && kill -KILL "$(cat "$SCRATCH"/seep-*/.work/lock/pid)"; } &
 END
 deaths=0
 while test "$deaths" -lt "$2"; do
 	echo 0 >step
-	awk -v seed="$$$deaths" 'BEGIN { srand(seed); print 1 + int(rand() * 29) }' >last
+	awk -v seed="$$$deaths" 'BEGIN { srand(seed); print 1 + int(rand() * 40) }' >last
 	if test "$deaths" -eq 0; then
 		start -i 7 864000
 		wait_until 60 has_samples 1
