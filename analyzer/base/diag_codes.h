@@ -5,6 +5,8 @@
 /* clang-format off */
 DIAG(MARKER_ODD,       "marker-odd",       NOTE,   "a line looks like a frame marker but does not fit here; taken as data")
 DIAG(TEXT_UNKNOWN,     "text-unknown",     NOTE,   "text that no known format fits; kept out")
+DIAG(MEMBER_BINARY,    "member-binary",    NOTE,   "binary data and no text; left out")
+DIAG(MEMBER_REPORT,    "member-report",    NOTE,   "a report of seep and no capture; left out")
 DIAG(ERROR_TEXT,       "error-text",       NOTE,   "a command's error message stands among its output")
 DIAG(CLOCK_STEP,       "clock-step",       NOTE,   "the clock was set; time goes on at the usual interval")
 DIAG(CLOCK_NONE,       "clock-none",       NOTE,   "there is no time in it; outputs are taken in order, without rates")

@@ -302,6 +302,13 @@ take_word(struct words *w, struct str word)
 		w->afternoon = word.ptr[0] == 'P';
 		return true;
 	}
+	/* "(UTC+0100)", its end taken for an ornament perhaps. */
+	if (str_starts(word, "(UTC"))
+		word = str_skip(word, 4);
+	if (str_ends(word, ")"))
+		word.len--;
+	if (word.len == 0)
+		return w->sure = true;
 	if (word.len >= 3 && (word.ptr[0] == '+' || word.ptr[0] == '-'))
 		return w->sure = take_zone(&word, &w->offset_ms);
 	if (!is_letters(word) || word.len > 12)

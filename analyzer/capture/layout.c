@@ -18,6 +18,29 @@ layout_init(struct layout *l, struct arena *perm, struct diag *diag)
 	map_init(&l->streams, perm);
 }
 
+/* Pictures, programs, databases: control characters that no text has. NUL is none of them, a crash leaves whole pages of it. */
+static bool
+is_binary(struct str head)
+{
+	enum { LOOKED_AT = 4096, ONE_OF = 64 };
+	size_t odd = 0, len = head.len < LOOKED_AT ? head.len : LOOKED_AT;
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)head.ptr[i];
+		odd += (c > 0 && c < '\a') || (c > '\r' && c < ' ' && c != 0x1b);
+	}
+	return odd > len / ONE_OF + 1;
+}
+
+/* What seep has written itself: the page, or its JSON. */
+static bool
+is_report(struct str head)
+{
+	struct str start = str_from_to(head, 0, 1024);
+	return (str_starts(start, "<!DOCTYPE html>") &&
+		   str_has(start, "name=\"generator\" content=\"seep")) ||
+	       (str_starts(start, "{") && str_has(start, "\"seep-report/"));
+}
+
 void
 layout_begin(struct layout *l, const struct member *m, struct source *source,
     uint32_t member, uint32_t input)
@@ -33,6 +56,16 @@ layout_begin(struct layout *l, const struct member *m, struct source *source,
 	l->kind = &layout_seep;
 	if (layout_seep.bid(l, m) > 0)
 		return;
+	l->kind = NULL;
+	if (is_report(m->head)) {
+		diag_add(l->diag, DIAG_MEMBER_REPORT, m->path, 1, "seep wrote this");
+		return;
+	}
+	if (is_binary(m->head)) {
+		diag_add(l->diag, DIAG_MEMBER_BINARY, m->path, 1, "%zu bytes or more",
+		    m->head.len);
+		return;
+	}
 	text_look(&l->text, m, l->perm);
 	int best = 0;
 	for (size_t i = 0; i < sizeof(text_kinds) / sizeof(text_kinds[0]); i++) {

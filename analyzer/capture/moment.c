@@ -113,9 +113,10 @@ iso_time(struct str s, struct moment *m)
 	for (size_t i = 0; i < 10; i++)
 		if (text[i] == '/' || text[i] == '.')
 			text[i] = '-';
-	/* 22.11.2026 and, where no dots say otherwise, 11/22/2026. */
+	/* 22.11.2026 and, where neither dots nor a month beyond the 12th say otherwise, 11/22/2026. */
 	if (text[2] == '-' && text[5] == '-') {
-		bool day_first = s.ptr[2] == '.';
+		bool day_first = s.ptr[2] == '.' || s.ptr[0] > '1' ||
+				 (s.ptr[0] == '1' && s.ptr[1] > '2');
 		memcpy(text, s.ptr + 6, 4);
 		text[4] = text[7] = '-';
 		memcpy(text + 5, s.ptr + (day_first ? 3 : 0), 2);

@@ -121,6 +121,20 @@ two_bytes_a_character_are_text(void **state)
 	assert_int_equal(b->diag.count[DIAG_NUL_TAIL], 0);
 }
 
+static void
+what_is_no_text_is_told_once_and_left(void **state)
+{
+	struct bench *b = *state;
+	static const char picture[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\1\2\3\4\5\6\x0e\x0f\x10\x11\nx\n";
+	static const char page[] = "<!DOCTYPE html>\n<meta name=\"generator\" content=\"seep\">\nx\n";
+	put(b, "a.1795342309", picture, sizeof(picture) - 1);
+	put(b, "b.1795342309", page, sizeof(page) - 1);
+	assert_string_equal(read_all(b), "");
+	assert_int_equal(b->diag.count[DIAG_MEMBER_BINARY], 1);
+	assert_int_equal(b->diag.count[DIAG_MEMBER_REPORT], 1);
+	assert_int_equal(b->diag.count[DIAG_NUL_TAIL], 0);
+}
+
 /* ---- clocks of logs ---- */
 
 static void
@@ -375,6 +389,7 @@ main(void)
 		TEST(nuls_at_the_end_cost_the_line_before_them),
 		TEST(nothing_but_nuls_is_no_output),
 		TEST(two_bytes_a_character_are_text),
+		TEST(what_is_no_text_is_told_once_and_left),
 		TEST(a_clock_that_is_set_back_goes_on),
 		TEST(summer_time_ends),
 		TEST(a_text_that_stands_twice_stays_where_it_is),

@@ -107,6 +107,30 @@ unknown_text_becomes_nothing(void **state)
 }
 
 static void
+outputs_mixed_line_by_line_cost_a_loss_for_each_line_of_one(void **state)
+{
+	struct bench *b = *state;
+	bench_read(b, "ITEM                   SIZE  LIMIT     USED     FREE      REQ FAIL SLEEP\n"
+		      "         Type InUse MemUse Requests  Size(s)\n"
+		      "socket:                 944,  31000,      16,      12,    4411,   0,   0\n"
+		      "       devbuf 19223 61843K    19544  16,32,64\n"
+		      "mbuf:                   256,  31000,     160,      12,   84411,   0,   0\n"
+		      "         temp    12     1K      130  16,32\n"
+		      "tcpcb:                 1024,  31000,      17,      12,    4499,   0,   0\n"
+		      "       kqueue     3     1K        9  256\n");
+	size_t zones = 0;
+	for (size_t i = 0; i < b->row_count; i++)
+		zones += b->rows[i].kind == KIND_ZONE;
+	assert_int_equal(zones, 3);
+	assert_int_equal(bench_value(b, "mbuf", METRIC_USED), 160);
+	/* Every line of a type is a row of its own table or a loss. */
+	assert_int_equal(b->row_count - zones + b->diag.count[DIAG_ROW_ODD] +
+			     b->diag.count[DIAG_ROW_SHORT] + b->diag.count[DIAG_TEXT_UNKNOWN] +
+			     b->diag.count[DIAG_FRAME_UNKNOWN],
+	    3);
+}
+
+static void
 text_behind_an_output_ends_it(void **state)
 {
 	struct bench *b = *state;
@@ -232,6 +256,7 @@ main(void)
 		DAMAGE_TEST(the_same_output_again_is_a_second_output),
 		DAMAGE_TEST(output_within_another_costs_neither),
 		DAMAGE_TEST(unknown_text_becomes_nothing),
+		DAMAGE_TEST(outputs_mixed_line_by_line_cost_a_loss_for_each_line_of_one),
 		DAMAGE_TEST(text_behind_an_output_ends_it),
 		DAMAGE_TEST(output_that_hardly_fits_is_reported_and_not_forced),
 		DAMAGE_TEST(carriage_returns_and_a_byte_order_mark_are_no_text),
