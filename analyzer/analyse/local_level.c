@@ -29,7 +29,7 @@ static struct fit
 fit_wandering(const double *t, const double *y, size_t n, double ratio)
 {
 	double level_y = y[0], level_t = t[0], known = 1;
-	double yy = 0, ty = 0, tt = 0, log_variances = 0;
+	double yy = 0, ty = 0, tt = 0, log_variances = 0, variances = 1;
 	for (size_t i = 1; i < n; i++) {
 		known += ratio * (t[i] - t[i - 1]);
 		double variance = known + 1, gain = known / variance;
@@ -37,11 +37,17 @@ fit_wandering(const double *t, const double *y, size_t n, double ratio)
 		yy += new_y * new_y / variance;
 		ty += new_t * new_y / variance;
 		tt += new_t * new_t / variance;
-		log_variances += log(variance);
+		/* All are above 1; logarithms are dear. */
+		variances *= variance;
+		if (variances > 1e200) {
+			log_variances += log(variances);
+			variances = 1;
+		}
 		level_y += gain * new_y;
 		level_t += gain * new_t;
 		known *= 1 - gain;
 	}
+	log_variances += log(variances);
 	double slope = ty / tt, residual = fmax(0, yy - slope * ty);
 	return (struct fit){ likelihood(log_variances, tt, residual, n), slope,
 		sqrt(residual / (double)(n - 2) / tt) };

@@ -190,6 +190,13 @@ fmt_p(char *buf, double p)
 	return buf;
 }
 
+const char *
+fmt_number(char *buf, double value)
+{
+	snprintf(buf, FMT_SIZE, "%.*g", 15, value);
+	return buf;
+}
+
 /* sscanf reads in the C locale, which the program never leaves. */
 static bool
 survives(char *buf, double value, int digits)

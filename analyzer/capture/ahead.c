@@ -8,8 +8,6 @@
 
 #define BLOCK_BYTES (128 << 10)
 #define SLOTS 4 /* all of them stay in the cache */
-#define WORTH_A_THREAD \
-	(UINT64_C(4) << 20) /* less is read before a thread has started */
 
 struct slot {
 	char *bytes;
@@ -27,7 +25,7 @@ struct ahead {
 	struct slot slots[SLOTS];
 	struct slot *given;
 	uint64_t given_bytes;
-	bool may_thread;
+	uint64_t alone_bytes; /* what comes before the thread */
 
 	bool has_thread;
 	pthread_t thread;
@@ -38,12 +36,12 @@ struct ahead {
 };
 
 struct ahead *
-ahead_open(struct arena *a, struct block_source bytes, bool may_thread)
+ahead_open(struct arena *a, struct block_source bytes, uint64_t alone_bytes)
 {
 	struct ahead *h = arena_alloc(a, sizeof *h);
 
 	h->gunzip = gunzip_open(a, bytes);
-	h->may_thread = may_thread;
+	h->alone_bytes = alone_bytes;
 	for (int i = 0; i < SLOTS; i++)
 		h->slots[i].bytes = arena_alloc(a, BLOCK_BYTES);
 	return h;
@@ -94,7 +92,7 @@ read_ahead(void *from)
 static void
 start_thread(struct ahead *h)
 {
-	h->may_thread = false;
+	h->alone_bytes = UINT64_MAX;
 	if (pthread_mutex_init(&h->lock, NULL) != 0 ||
 	    pthread_cond_init(&h->changed, NULL) != 0)
 		die_no_memory();
@@ -124,7 +122,7 @@ ahead_next(struct ahead *h, struct str *block)
 
 	if (h->given != NULL && h->given->len == 0)
 		return false;
-	if (h->may_thread && h->given_bytes >= WORTH_A_THREAD)
+	if (!h->has_thread && h->given_bytes >= h->alone_bytes)
 		start_thread(h);
 	if (h->has_thread) {
 		h->given = take_filled(h, gave_one);

@@ -29,6 +29,10 @@ archive_reader(struct reader *r)
 	return (struct archive_reader *)r;
 }
 
+#define WORTH_A_THREAD \
+	(UINT64_C(24)  \
+	    << 20) /* less is read sooner without: the two would wait for each other */
+
 static la_ssize_t
 read_bytes(struct archive *archive, void *from, const void **buffer)
 {
@@ -232,7 +236,9 @@ source_archive_open(
 		    .close = archive_close },
 		.archive = archive_read_new(),
 		.bytes = bytes,
-		.gzip = gzip ? ahead_open(a, bytes, may_thread) : NULL,
+		.gzip = gzip ? ahead_open(
+				   a, bytes, may_thread ? WORTH_A_THREAD : UINT64_MAX)
+			     : NULL,
 	};
 	if (ar->archive == NULL)
 		die_no_memory();

@@ -12,6 +12,7 @@
 #define PLAIN_BYTES ((size_t)9 << 20)
 #define PACKED_BYTES (PLAIN_BYTES + 4096)
 #define FIRST_STREAM (PLAIN_BYTES / 3 * 2)
+#define ALONE_BYTES (1 << 20)
 #define PORTION 10000
 #define LOST_AT_CUT \
 	2 /* ISA-L looks up three letters at once, and gives none where the third is cut */
@@ -82,13 +83,13 @@ next_portion(void *from, struct str *block)
 
 /* The packed bytes again, so many of them, read from their start. */
 static struct ahead *
-open_copy(struct bench *b, size_t len, bool may_thread)
+open_copy(struct bench *b, size_t len, bool threaded)
 {
 	memcpy(b->damaged, b->packed, b->packed_len);
 	b->given = 0;
 	b->len = len;
 	struct block_source bytes = { .next = next_portion, .from = b };
-	return ahead_open(&b->arena, bytes, may_thread);
+	return ahead_open(&b->arena, bytes, threaded ? ALONE_BYTES : UINT64_MAX);
 }
 
 struct outcome {
