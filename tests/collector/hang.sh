@@ -7,7 +7,7 @@ test -e "$SEEP_BOX.called" || { mkdir "$SEEP_BOX.called"; exec echo "State Table
 trap '' TERM
 exec sleep 600
 END
-# The watcher's pauses are a minute; two seconds do here.
+# The watcher's pauses are a minute; two seconds do here, but ksh93 has a sleep of its own.
 fake sleep <<END
 test "\$1" -ne 60 || set -- 2
 exec $real_sleep "\$1"
@@ -18,7 +18,7 @@ start -k -i 1 600
 timed_out () {
 	grep -q '^#seep< 1 timeout$' seep-*/samples/firewall.log
 }
-wait_until 60 timed_out
+wait_until 200 timed_out
 find_capture
 count=$(grep -c '^#seep<' "$capture/samples/self.log")
 wait_until 20 has_samples $(($count + 2))
