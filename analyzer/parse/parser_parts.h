@@ -30,6 +30,7 @@ struct pieces {
 	struct str rest; /* of the line being cut */
 	int64_t depth;   /* of braces */
 	bool in_string, escaped;
+	bool xml; /* it is XML that becomes JSON, see xml.c */
 };
 
 struct parser {
@@ -90,6 +91,13 @@ void put_back(struct parser *p, struct str line);
 bool is_empty(struct str line);
 bool is_member_title(struct str line); /* of one machine of several */
 bool is_amid_line(const struct parser *p); /* the next line is not the frame's next one */
+
+bool plain_line(struct parser *p, struct frame *f, struct str *line); /* as it stands in the capture */
+void pieces_keep(struct pieces *j, char c);
+
+/* xml.c */
+bool opens_xml(struct str line);
+bool next_xml_piece(struct parser *p, struct frame *f, struct str *line);
 
 /* wrapped.c */
 bool unwrap_head(struct parser *p, struct frame *f, struct str *line); /* of an output: *line is the whole of it then, and good for a while in any case */

@@ -55,7 +55,7 @@ see_member(struct parser *p, struct str line)
 }
 
 /* A line as it stands in the capture. */
-static bool
+bool
 plain_line(struct parser *p, struct frame *f, struct str *line)
 {
 	if (p->frame_ended || !frame_next_line(f, line)) {
@@ -73,8 +73,8 @@ plain_line(struct parser *p, struct frame *f, struct str *line)
 
 /* ---- JSON: pretty or compact, what the parser sees is one object without others inside, or what leads to one ---- */
 
-static void
-keep(struct pieces *j, char c)
+void
+pieces_keep(struct pieces *j, char c)
 {
 	if (j->text.len == 0 && (c == ' ' || c == '\t' || c == ','))
 		return;
@@ -95,7 +95,7 @@ take_char(struct pieces *j)
 	if (j->in_string) {
 		j->in_string = j->escaped || c != '"';
 		j->escaped = !j->escaped && c == '\\';
-		keep(j, c);
+		pieces_keep(j, c);
 		return false;
 	}
 	j->in_string = c == '"';
@@ -108,7 +108,7 @@ take_char(struct pieces *j)
 		j->text.len = 0;
 		return false;
 	}
-	keep(j, c);
+	pieces_keep(j, c);
 	return c == '}';
 }
 
@@ -136,6 +136,8 @@ static bool
 next_piece(struct parser *p, struct frame *f, struct str *line)
 {
 	struct pieces *j = &p->pieces;
+	if (j->xml)
+		return next_xml_piece(p, f, line);
 	j->text.len = 0;
 	while (j->depth > 0 || j->rest.len > 0 || j->text.len > 0) {
 		if (j->rest.len == 0) {
@@ -145,7 +147,7 @@ next_piece(struct parser *p, struct frame *f, struct str *line)
 				j->depth = 0;
 				return true;
 			}
-			keep(j, ' ');
+			pieces_keep(j, ' ');
 			j->rest = str_trim(*line);
 			continue;
 		}
@@ -177,14 +179,17 @@ next_line(struct parser *p, struct frame *f, struct str *line)
 	struct pieces *j = &p->pieces;
 	if ((j->depth > 0 || j->rest.len > 0) && next_piece(p, f, line))
 		return true;
-	if (!plain_line(p, f, line))
-		return false;
-	if (!opens_json(*line))
-		return true;
-	j->rest = str_trim(*line);
-	j->depth = 0;
-	j->in_string = j->escaped = false;
-	return next_piece(p, f, line);
+	while (plain_line(p, f, line)) {
+		j->xml = opens_xml(*line);
+		if (!j->xml && !opens_json(*line))
+			return true;
+		j->rest = str_trim(*line);
+		j->depth = 0;
+		j->in_string = j->escaped = false;
+		if (next_piece(p, f, line))
+			return true;
+	}
+	return false;
 }
 
 void

@@ -323,6 +323,26 @@ version_of_the_json_tells_the_unit(void **state)
 }
 
 static void
+xml_says_what_json_says(void **state)
+{
+	struct bench *b = *state;
+	bench_read(b, "<malloc-statistics version=\"2\">\n  <memory>\n    <type>a &lt;b&gt; &amp; \"c\"</type>\n"
+		      "    <in-use>7</in-use>\n    <memory-use>4100</memory-use>\n    <requests>9</requests>\n"
+		      "    <size>16</size>\n    <size>32</size>\n  </memory>\n</malloc-statistics>\n"
+		      "<empty version=\"1\"></empty>\n"
+		      Z12 "socket:                 944,  31000,      16,      12,    4411,   0,   0,   0\n");
+	assert_int_equal(bench_value(b, "a <b> & \"c\"", METRIC_BYTES), 4100);
+	assert_int_equal(bench_value(b, "socket", METRIC_USED), 16);
+	bench_read(b, "<memory-zone-statistics version=\"1\"><zone><name>mbuf</name><size>256</size><limit>0</limit>"
+		      "<used>12</used><free>3</free><requests>99</requests></zone><zone><name>tcpcb</name>"
+		      "<size>1024</size><limit>0</limit><used>2</used><free>1</free><requests>3</requests></zone>"
+		      "</memory-zone-statistics>\n");
+	assert_string_equal(b->format, "vmstat-z-json");
+	assert_int_equal(b->row_count, 2);
+	assert_int_equal(bench_value(b, "tcpcb", METRIC_USED), 2);
+}
+
+static void
 header_of_swapinfo_tells_the_unit(void **state)
 {
 	struct bench *b = *state;
@@ -546,6 +566,7 @@ main(void)
 		TRAP(memory_of_a_type_is_kib_or_bytes),
 		TRAP(counts_are_scaled_by_1000_and_memory_by_1024),
 		TRAP(version_of_the_json_tells_the_unit),
+		TRAP(xml_says_what_json_says),
 		TRAP(header_of_swapinfo_tells_the_unit),
 		TRAP(free_without_a_unit_is_not_guessed),
 		TRAP(precision_of_a_scaled_value_is_known),
