@@ -7,7 +7,28 @@
 
 #include "parse_bench.h"
 
-/* What in the output of real commands misleads a reader: one test for each trap. */
+/*
+ * What in the output of real commands misleads a reader, and the test that fails when its rule is gone:
+ *
+ *   header words that touch        header_words_that_touch_are_two
+ *   columns that touch             numbers_that_touch_end_at_their_k, name_that_touches_its_count_...
+ *   disks and switches that touch  disks_that_touch_..., user_that_touches_the_switches_...
+ *   size that touches a colon      size_may_touch_the_colon_of_a_long_name
+ *   colon, comma, blank in a name  last_colon_ends_the_name_of_a_zone
+ *   names cut short                names_that_may_be_cut_say_so
+ *   equal names                    equal_names_are_two_rows
+ *   negative numbers               negative_...
+ *   counters of 32 bits            counters_of_32_bits_say_so
+ *   placeholders                   dash_is_missing_and_not_zero, words_for_unlimited_and_unknown_are_missing
+ *   zero items left out            label_left_out_of_a_list_of_top_is_zero
+ *   label without a number         label_without_a_number_is_missing
+ *   units that flip                the_same_columns_are_kib_or_bytes, memory_of_a_type_..., version_of_the_json_..., header_of_swapinfo_..., free_...
+ *   1000 or 1024                   counts_are_scaled_by_1000_and_memory_by_1024
+ *   threads                        memory_of_threads_is_counted_once
+ *   first sample                   first_row_of_vmstat_has_no_percentages
+ *   wrapped, cut, blanks for tabs  lines_that_were_wrapped_..., short_row_of_vmstat_..., tabs_may_have_become_blanks; test_damage.c
+ *   error lines                    test_damage.c: error_text_among_rows_is_noted_and_no_loss
+ */
 /* clang-format off */
 
 #define Z9 "ITEM                   SIZE  LIMIT     USED     FREE      REQ FAIL SLEEP\n"
