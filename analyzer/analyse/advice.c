@@ -88,7 +88,7 @@ advise_span(struct inquiry *q)
 		factor = needed;
 		neediest = f;
 	}
-	if (!q->clock || factor == 0)
+	if (!q->clock || neediest == NULL)
 		return;
 	if (factor > MOST_FACTOR) {
 		advise(q, ADVICE_UNDER_LOAD);

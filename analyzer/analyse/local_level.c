@@ -6,8 +6,8 @@
 
 /* Ratios of step to noise variance that are tried, besides none, and AR roots. */
 #define LEAST_RATIO 1e-4
-#define MOST_RATIO 2e3
 #define NEXT_RATIO 3.16227766016837933
+#define RATIOS 15
 #define NEXT_ROOT 0.03
 #define ROOTS 33
 
@@ -87,7 +87,8 @@ local_level_fit(const double *x, const double *y, size_t n, struct arena *scratc
 		above[i] = y[i] - y[0];
 	}
 	struct fit best = fit_wandering(t, above, n, 0);
-	for (double ratio = LEAST_RATIO; ratio < MOST_RATIO; ratio *= NEXT_RATIO) {
+	double ratio = LEAST_RATIO;
+	for (int i = 0; i < RATIOS; i++, ratio *= NEXT_RATIO) {
 		struct fit here = fit_wandering(t, above, n, ratio);
 		if (here.likelihood > best.likelihood)
 			best = here;

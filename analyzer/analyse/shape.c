@@ -106,9 +106,8 @@ saturating(double *g, size_t n, double tau)
 
 #define TAU_LEAST 0.03 /* of the run */
 #define TAU_STEP 1.06
-#define TAU_MOST 2
 #define TAU_WARM 0.2 /* a warm-up is over long before the end */
-#define TAUS 73      /* from the least to the most */
+#define TAUS 73      /* up to twice the run */
 
 /* One of the curves, and its sums: of g, g g and i g. */
 struct curve {
@@ -129,8 +128,8 @@ shape_grid_make(size_t count, struct arena *arena)
 	grid->n = count < MAX_FLOORS ? count : MAX_FLOORS;
 	double n = (double)grid->n;
 	double *g = arena_array(arena, TAUS * grid->n, sizeof(*g));
-	for (double tau = TAU_LEAST * n; tau < TAU_MOST * n; tau *= TAU_STEP) {
-		assert(grid->count < TAUS);
+	double tau = TAU_LEAST * n;
+	for (; grid->count < TAUS; tau *= TAU_STEP) {
 		struct curve *c = &grid->curves[grid->count++];
 		c->tau = tau;
 		c->g = g;
