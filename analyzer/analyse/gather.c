@@ -311,7 +311,7 @@ open_dossier(struct inquiry *q, struct dossier *d, const struct entity *e)
 		f->note = d->lore->note;
 		f->look_next = d->lore->look_next;
 	}
-	enum metric metrics[METRICS_JUDGED];
+	enum metric metrics[METRICS_JUDGED] = { METRIC_VALUE };
 	for (int i = 0; i < judged_metrics[e->kind].count; i++) {
 		enum metric metric = judged_metrics[e->kind].metric[i];
 		/* Where the size of an item is not known, items are what can be judged. */

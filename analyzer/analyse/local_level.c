@@ -8,6 +8,7 @@
 #define LEAST_RATIO 1e-4
 #define NEXT_RATIO 3.16227766016837933
 #define RATIOS 15
+#define LEAST 1e-300 /* of what has a logarithm */
 #define NEXT_ROOT 0.03
 #define ROOTS 33
 
@@ -20,8 +21,9 @@ static double
 likelihood(double log_variances, double information, double residual, size_t n)
 {
 	double df = (double)(n - 2);
-	double variance = fmax(residual / df, 1e-300);
-	return -(log_variances + log(information) + df * log(variance)) / 2;
+	double variance = fmax(residual / df, LEAST);
+	return -(log_variances + log(fmax(information, LEAST)) + df * log(variance)) /
+	       2;
 }
 
 /* Kalman filter of the level; the first point says all that is known of it before. y and t go through the same gains. */

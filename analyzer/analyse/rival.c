@@ -19,7 +19,7 @@ static double
 best_stairs(const double *y, size_t n)
 {
 	double sum[MAX_FLOORS + 1] = { 0 }, square[MAX_FLOORS + 1] = { 0 };
-	double least[MAX_FLOORS + 1];
+	double least[MAX_FLOORS + 1] = { 0 };
 	for (size_t i = 0; i < n; i++) {
 		sum[i + 1] = sum[i] + y[i];
 		square[i + 1] = square[i] + y[i] * y[i];

@@ -29,5 +29,5 @@ log_next_frame(struct layout *l, struct frame *f)
 	return text_next_frame(l, f);
 }
 
-const struct layout_kind layout_log = { "log", log_bid, log_next_frame,
-	text_next_line, NULL };
+const struct layout_kind layout_log = { "log", log_bid, log_next_frame, text_next_line,
+	NULL };

@@ -28,5 +28,5 @@ transcript_next_frame(struct layout *l, struct frame *f)
 	return text_next_frame(l, f);
 }
 
-const struct layout_kind layout_transcript = { "transcript", transcript_bid, transcript_next_frame,
-	text_next_line, NULL };
+const struct layout_kind layout_transcript = { "transcript", transcript_bid,
+	transcript_next_frame, text_next_line, NULL };

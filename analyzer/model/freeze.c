@@ -185,8 +185,9 @@ mark_subordinates(struct store *st)
 		}
 		struct entity *other = &st->entities[best[at]]->public;
 		int other_rank = tool_rank(st->streams[other->stream].public.tool);
-		bool better = rank < other_rank ||
-			      (rank == other_rank && e->frame_count > other->frame_count);
+		bool better =
+		    rank < other_rank ||
+		    (rank == other_rank && e->frame_count > other->frame_count);
 		(better ? other : e)->marks |= ENTITY_SUBORDINATE;
 		if (better)
 			best[at] = (uint32_t)i;

@@ -59,7 +59,8 @@ plain_length(struct str text)
 	size_t len = 0;
 	for (; len < text.len; len++) {
 		char c = text.ptr[len];
-		bool special = c == '<' || c == '>' || c == '&' || c == '"' || c == '\'';
+		bool special =
+		    c == '<' || c == '>' || c == '&' || c == '"' || c == '\'';
 		if (special || c < ' ' || c > '~')
 			break;
 	}

@@ -211,8 +211,8 @@ static struct str
 say_insufficient(struct page *p)
 {
 	bool no_window = p->clock && isnan(p->a->span_s);
-	uint32_t samples = no_window ? store_sample_count(p->a->store)
-				     : p->a->sample_count;
+	uint32_t samples =
+	    no_window ? store_sample_count(p->a->store) : p->a->sample_count;
 	double value[] = { (double)samples, p->a->span_s, samples >= LEAST_POINTS };
 	struct phrase phrase = {
 		.value = value, .value_count = 3, .start_ms = p->start_ms

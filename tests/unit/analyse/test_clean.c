@@ -174,7 +174,8 @@ the_level_at_the_least_pace_is_kept(void **state)
 	for (int i = 0; i < COUNT; i++)
 		work[i] += 20 * STEP_S * i;
 	for (int i = 0; i < COUNT; i++) {
-		double pace = (work[i == 0 ? 1 : i] - work[i == 0 ? 0 : i - 1]) / STEP_S;
+		double pace =
+		    (work[i == 0 ? 1 : i] - work[i == 0 ? 0 : i - 1]) / STEP_S;
 		y[i] += 5000 * pace;
 		least = fmin(least, y[i]);
 	}

@@ -112,8 +112,12 @@ static void
 two_bytes_a_character_are_text(void **state)
 {
 	struct bench *b = *state;
-	static const char little[] = "\xff\xfe" "x\0\r\0\n\0" "M\0\xe4\0\n\0";
-	static const char big[] = "\xfe\xff" "\0x\0\n" "\0M\0\xe4\0\n";
+	static const char little[] = "\xff\xfe"
+				     "x\0\r\0\n\0"
+				     "M\0\xe4\0\n\0";
+	static const char big[] = "\xfe\xff"
+				  "\0x\0\n"
+				  "\0M\0\xe4\0\n";
 	put(b, "f.1795342309", little, sizeof(little) - 1);
 	put(b, "g.1795342309", big, sizeof(big) - 1);
 	assert_string_equal(read_all(b),
@@ -125,8 +129,10 @@ static void
 what_is_no_text_is_told_once_and_left(void **state)
 {
 	struct bench *b = *state;
-	static const char picture[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\1\2\3\4\5\6\x0e\x0f\x10\x11\nx\n";
-	static const char page[] = "<!DOCTYPE html>\n<meta name=\"generator\" content=\"seep\">\nx\n";
+	static const char picture[] =
+	    "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\1\2\3\4\5\6\x0e\x0f\x10\x11\nx\n";
+	static const char page[] =
+	    "<!DOCTYPE html>\n<meta name=\"generator\" content=\"seep\">\nx\n";
 	put(b, "a.1795342309", picture, sizeof(picture) - 1);
 	put(b, "b.1795342309", page, sizeof(page) - 1);
 	assert_string_equal(read_all(b), "");

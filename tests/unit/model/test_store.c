@@ -272,7 +272,8 @@ pages_become_bytes_when_the_page_size_comes_last(void **state)
 }
 
 static void
-add_slab(struct bench *b, const char *name, int64_t item_size, int64_t items, int64_t pages)
+add_slab(
+    struct bench *b, const char *name, int64_t item_size, int64_t items, int64_t pages)
 {
 	struct row *row = add_row(b, KIND_SLAB, name);
 	row->item_size = item_size;
@@ -291,7 +292,8 @@ densest_slab_tells_the_page_size(void **state)
 	frame(b, 1);
 	store_freeze(b->store);
 	assert_int_equal(store_host(b->store)->page_bytes, 16384);
-	assert_true(points_of(b, KIND_SLAB, "dentry", METRIC_HELD_BYTES).value[0] == 2.0 * 16384);
+	assert_true(points_of(b, KIND_SLAB, "dentry", METRIC_HELD_BYTES).value[0] ==
+		    2.0 * 16384);
 }
 
 static void

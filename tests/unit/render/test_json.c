@@ -48,9 +48,9 @@ every_promised_field_is_there(void **state)
 	static const char *const finding_fields[] = { "rank", "id", "kind", "name",
 		"item_size", "ordinal", "pid", "metric", "unit", "verdict", "material",
 		"score", "start", "end", "slope_per_s", "slope_low_per_s",
-		"slope_high_per_s", "theil_sen_per_s", "p", "q", "onset",
-		"onset_low", "onset_high", "share", "share_low", "share_high",
-		"subsystem", "fingerprint", "metrics", "evidence" };
+		"slope_high_per_s", "theil_sen_per_s", "p", "q", "onset", "onset_low",
+		"onset_high", "share", "share_low", "share_high", "subsystem",
+		"fingerprint", "metrics", "evidence" };
 	json_t *root = report_named("memhog"), *finding = first_finding(root);
 	for (size_t i = 0; i < sizeof(root_fields) / sizeof(root_fields[0]); i++)
 		assert_non_null(json_object_get(root, root_fields[i]));
