@@ -27,6 +27,7 @@
  *   threads                        memory_of_threads_is_counted_once
  *   first sample                   first_row_of_vmstat_has_no_percentages
  *   wrapped, cut, blanks for tabs  lines_that_were_wrapped_..., short_row_of_vmstat_..., tabs_may_have_become_blanks; test_damage.c
+ *   lines that end in CR and LF    carriage_return_at_the_end_is_no_part_of_a_line
  *   error lines                    test_damage.c: error_text_among_rows_is_noted_and_no_loss
  */
 /* clang-format off */
@@ -43,6 +44,21 @@
 #define PS_UL "USER   PID %CPU %MEM    VSZ    RSS  TT  STAT STARTED      TIME COMMAND          " \
 	      "UID PPID CPU PRI NI MWCHAN\n"
 #define VMSTAT "r b w     avm     fre  flt  re  pi  po    fr   sr da0 da1   in    sy    cs us sy id\n"
+
+/* ---- ends of lines ---- */
+
+/* A capture that went through a transfer as text. */
+static void
+carriage_return_at_the_end_is_no_part_of_a_line(void **state)
+{
+	struct bench *b = *state;
+	bench_read_as(b, "ps", "  PID  PPID   RSS    VSZ COMMAND\r\n  812     1  2048  12345 sshd\r\n");
+	assert_int_equal(bench_value(b, "sshd", METRIC_RSS), 2048 * 1024);
+	bench_read_as(b, "files", "1024\t0\t50000\r\n");
+	assert_string_equal(b->format, "file-nr");
+	bench_read_as(b, "load", "0.10 0.20 0.30 1/200 4711\r\n");
+	assert_string_equal(b->format, "proc-loadavg");
+}
 
 /* ---- columns that touch ---- */
 
@@ -560,6 +576,7 @@ main(void)
 {
 #define TRAP(name) cmocka_unit_test_setup_teardown(name, open_bench, close_bench)
 	const struct CMUnitTest tests[] = {
+		TRAP(carriage_return_at_the_end_is_no_part_of_a_line),
 		TRAP(header_words_that_touch_are_two),
 		TRAP(numbers_that_touch_end_at_their_k),
 		TRAP(name_that_touches_its_count_is_cut_where_it_is_known),
