@@ -34,6 +34,16 @@ facts_of_damage(struct page *p)
 	}
 }
 
+/* The run has its end, and not all that it says it took: an archive was cut off, or files are missing. */
+static bool
+lacks_samples(const struct page *p)
+{
+	const double few = 0.98; /* the last one may have been under way */
+	const struct host *h = p->a->host;
+	return h->ended &&
+	       (double)p->r->samples + 1 < few * (double)h->promised_samples;
+}
+
 static void
 facts_of_capture(struct page *p, const struct report_facts *facts)
 {
@@ -65,7 +75,7 @@ facts_of_capture(struct page *p, const struct report_facts *facts)
 	bool ours = str_is(str_from(r->layout), "seep");
 	enum capture_state state = host_state(h);
 	r->state = ours ? capture_state_name(state) : NULL;
-	r->complete = !ours || state == STATE_COMPLETE;
+	r->complete = !ours || (state == STATE_COMPLETE && !lacks_samples(p));
 	for (size_t i = 0; i < r->damage_count; i++)
 		r->complete &= diag_grade(p->damage_code[i]) == GRADE_NOTE;
 }
@@ -75,9 +85,15 @@ static struct str
 say_completeness(struct page *p)
 {
 	const struct report *r = p->r;
-	struct phrase phrase = { .name = r->end_reason, .other = r->in_flight };
+	const double samples[2] = { (double)p->a->host->promised_samples,
+		(double)r->samples };
+	struct phrase phrase = { .value = samples,
+		.value_count = 2,
+		.name = r->end_reason,
+		.other = r->in_flight };
+	const char *state = lacks_samples(p) ? "lacking" : r->state;
 	struct str end =
-	    r->state != NULL ? say(p, WORDS_STATE, r->state, &phrase) : STR("");
+	    r->state != NULL ? say(p, WORDS_STATE, state, &phrase) : STR("");
 	double lost[3] = { 0, 0, 0 }; /* rows, outputs, files */
 	for (size_t i = 0; i < r->damage_count; i++) {
 		enum diag_grade grade = diag_grade(p->damage_code[i]);

@@ -376,6 +376,8 @@ const struct words_row words_table[] = {
 	  "too little data to say" },
 
 	{ WORDS_STATE, "complete",      "The capture is complete." },
+	{ WORDS_STATE, "lacking",
+	  "The run came to its end, but of its {0 #number} samples only {1 #number} are here." },
 	{ WORDS_STATE, "ended-early",   "The capture was ended early[ ({name})]." },
 	{ WORDS_STATE, "aborted",
 	  "The capture has no orderly end: it was aborted, or cut off[; {other} was running when it stopped]." },

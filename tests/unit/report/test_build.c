@@ -658,6 +658,20 @@ a_foreign_capture_has_no_end_to_miss(void **state)
 	assert_true(str_is(build(b)->completeness, "Nothing was lost in reading it."));
 }
 
+/* end.txt stands before what was cut off. */
+static void
+a_run_with_its_end_may_lack_samples(void **state)
+{
+	struct bench *b = *state;
+	struct host *h = store_host(b->store);
+	h->ended = true;
+	h->end_reason = STR("completed");
+	h->promised_samples = (int64_t)build(b)->samples;
+	assert_says(build(b)->completeness, "The capture is complete.");
+	h->promised_samples = 100000;
+	assert_says(build(b)->completeness, "The run came to its end, but of its");
+}
+
 static void
 a_note_is_no_loss(void **state)
 {
@@ -741,6 +755,7 @@ main(void)
 		TEST(losses_stand_worst_first_and_are_counted),
 		TEST(the_figures_are_rate_time_left_onset_and_share),
 		TEST(a_foreign_capture_has_no_end_to_miss),
+		TEST(a_run_with_its_end_may_lack_samples),
 		TEST(a_note_is_no_loss),
 		TEST(the_first_top_is_open_and_other_texts_are_folded),
 		TEST(ids_are_unique_and_links_lead_somewhere),
