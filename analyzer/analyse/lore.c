@@ -34,12 +34,6 @@ const char *lore_class_name(enum lore_class class)
 	return class_names[class];
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* One alternative against the whole name; * is retried from where it last stood, as in any glob. */
 static bool
 fits_one(struct str p, struct str name)
@@ -51,8 +45,8 @@ fits_one(struct str p, struct str name)
 			star_name = j;
 			continue;
 		}
-		if (i < p.len && p.ptr[i] == '#' && is_digit(name.ptr[j])) {
-			while (j < name.len && is_digit(name.ptr[j]))
+		if (i < p.len && p.ptr[i] == '#' && str_is_digit(name.ptr[j])) {
+			while (j < name.len && str_is_digit(name.ptr[j]))
 				j++;
 			i++;
 			continue;

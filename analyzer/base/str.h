@@ -84,6 +84,12 @@ str_is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+static inline bool
+str_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
 /* Without blanks, tabs, CR and LF at the right end. */
 static inline struct str
 str_trim_right(struct str a)

@@ -14,12 +14,6 @@
 #define EPOCH_LAST INT64_C(4102444800) /* 2100 */
 
 static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool
 is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -77,7 +71,7 @@ without_label(struct str s)
 		s = without_ornaments(str_skip(s, len));
 		/* A count of one to six digits may follow. */
 		size_t digits = 0;
-		while (digits < s.len && is_digit(s.ptr[digits]))
+		while (digits < s.len && str_is_digit(s.ptr[digits]))
 			digits++;
 		if (digits > 0 && digits < 7 && digits < s.len &&
 		    strchr(" :,)", s.ptr[digits]) != NULL && s.ptr[digits] != '\0' &&
@@ -107,7 +101,7 @@ iso_time(struct str s, struct moment *m)
 {
 	char text[MOMENT_BYTES_MAX];
 	s = without_zone_name(s, &m->sure);
-	if (s.len < 15 || s.len >= sizeof(text) || !is_digit(s.ptr[0]))
+	if (s.len < 15 || s.len >= sizeof(text) || !str_is_digit(s.ptr[0]))
 		return false;
 	memcpy(text, s.ptr, s.len);
 	for (size_t i = 0; i < 10; i++)
@@ -141,7 +135,7 @@ number_time(struct str s, struct moment *m)
 {
 	size_t digits = 0;
 	int64_t value;
-	while (digits < s.len && is_digit(s.ptr[digits]))
+	while (digits < s.len && str_is_digit(s.ptr[digits]))
 		digits++;
 	m->form = MOMENT_NUMBER;
 	m->sure = true;
@@ -153,7 +147,7 @@ number_time(struct str s, struct moment *m)
 	if (digits < s.len && s.ptr[digits] != '.')
 		return false;
 	for (size_t i = digits + 1; i < s.len; i++)
-		if (!is_digit(s.ptr[i]))
+		if (!str_is_digit(s.ptr[i]))
 			return false;
 	if (!num_i64(str_from_to(s, 0, digits), &value))
 		return false;
@@ -172,7 +166,7 @@ compact_time(struct str s, struct moment *m)
 {
 	m->form = MOMENT_DATE;
 	m->sure = last_char(s) == 'Z';
-	return s.len >= 13 && !is_digit(s.ptr[8]) && when_compact(s, &m->at_ms) &&
+	return s.len >= 13 && !str_is_digit(s.ptr[8]) && when_compact(s, &m->at_ms) &&
 	       in_range(m->at_ms);
 }
 
@@ -181,7 +175,7 @@ plain_time(struct str s, struct moment *m)
 {
 	if (s.len < 9)
 		return false;
-	if (is_digit(s.ptr[0]) &&
+	if (str_is_digit(s.ptr[0]) &&
 	    (number_time(s, m) || iso_time(s, m) || compact_time(s, m)))
 		return true;
 	m->form = MOMENT_DATE;
@@ -207,13 +201,13 @@ may_be_time(struct str s)
 {
 	size_t run = 0;
 	for (size_t i = 0; i < s.len; i++) {
-		if (is_digit(s.ptr[i])) {
+		if (str_is_digit(s.ptr[i])) {
 			if (++run >= 8)
 				return true;
 			continue;
 		}
 		if (s.ptr[i] == ':' && run > 0 && i + 1 < s.len &&
-		    is_digit(s.ptr[i + 1]))
+		    str_is_digit(s.ptr[i + 1]))
 			return true;
 		run = 0;
 	}
@@ -240,7 +234,7 @@ static bool
 take_field(struct str *s, size_t digits, int *value)
 {
 	int64_t number;
-	if (s->len < digits || !is_digit(s->ptr[0]) ||
+	if (s->len < digits || !str_is_digit(s->ptr[0]) ||
 	    !num_i64(str_from_to(*s, 0, digits), &number))
 		return false;
 	*value = (int)number;
@@ -253,7 +247,7 @@ static bool
 take_separator(struct str *s, const char *any_of)
 {
 	if (s->len < 2 || s->ptr[0] == '\0' || strchr(any_of, s->ptr[0]) == NULL ||
-	    !is_digit(s->ptr[1]))
+	    !str_is_digit(s->ptr[1]))
 		return false;
 	*s = str_skip(*s, 1);
 	return true;
@@ -262,7 +256,7 @@ take_separator(struct str *s, const char *any_of)
 static bool
 number_ends(struct str rest)
 {
-	return rest.len == 0 || !is_digit(rest.ptr[0]);
+	return rest.len == 0 || !str_is_digit(rest.ptr[0]);
 }
 
 /* YYYYMMDD[-T_.]hhmm[ss], YYYY-MM-DD_hh-mm-ss, YYYYMMDDhh, from the start of *s. */
@@ -326,7 +320,7 @@ take_epoch(struct str *s, int64_t *at_ms)
 {
 	struct moment m;
 	size_t digits = 0;
-	while (digits < s->len && is_digit(s->ptr[digits]))
+	while (digits < s->len && str_is_digit(s->ptr[digits]))
 		digits++;
 	if ((digits != 10 && digits != 13) ||
 	    !number_time(str_from_to(*s, 0, digits), &m))
@@ -346,10 +340,10 @@ moment_name(struct str name, int64_t *at_ms)
 			found = true;
 			continue;
 		}
-		bool digit = is_digit(name.ptr[0]);
+		bool digit = str_is_digit(name.ptr[0]);
 		do
 			name = str_skip(name, 1);
-		while (digit && name.len > 0 && is_digit(name.ptr[0]));
+		while (digit && name.len > 0 && str_is_digit(name.ptr[0]));
 	}
 	return found;
 }

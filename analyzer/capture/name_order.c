@@ -3,13 +3,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-#include "base/banned.h"
+#include "base/str.h"
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
+#include "base/banned.h"
 
 int
 name_cmp(const char *a, const char *b)
@@ -17,7 +13,7 @@ name_cmp(const char *a, const char *b)
 	const char *whole_a = a, *whole_b = b;
 
 	while (*a != '\0' && *b != '\0') {
-		if (is_digit(*a) && is_digit(*b)) {
+		if (str_is_digit(*a) && str_is_digit(*b)) {
 			size_t zeros_a = strspn(a, "0"), zeros_b = strspn(b, "0");
 			size_t len_a = strspn(a + zeros_a, "0123456789");
 			size_t len_b = strspn(b + zeros_b, "0123456789");

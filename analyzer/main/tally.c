@@ -11,12 +11,6 @@ tally_init(struct tally *t, struct arena *perm)
 	map_init(&t->names, perm);
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static struct str
 without_numbers(struct arena *scratch, struct str path)
 {
@@ -24,14 +18,14 @@ without_numbers(struct arena *scratch, struct str path)
 	size_t len = 0;
 	for (size_t i = 0; i < path.len; i++) {
 		/* The 2 of fw2 is part of a name; numbers that stand alone count. */
-		bool counts = is_digit(path.ptr[i]) &&
+		bool counts = str_is_digit(path.ptr[i]) &&
 			      (i == 0 || strchr("./-_#", path.ptr[i - 1]) != NULL);
 		if (!counts) {
 			name[len++] = path.ptr[i];
 			continue;
 		}
 		name[len++] = '*';
-		while (i + 1 < path.len && is_digit(path.ptr[i + 1]))
+		while (i + 1 < path.len && str_is_digit(path.ptr[i + 1]))
 			i++;
 	}
 	return (struct str){ name, len };

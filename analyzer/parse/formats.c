@@ -224,12 +224,6 @@ hold(const struct formats *f, struct contest *c, struct str line)
 	return winner;
 }
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Is b the line a, but for its digits? */
 static bool
 has_shape(struct str a, struct str b)
@@ -237,7 +231,8 @@ has_shape(struct str a, struct str b)
 	if (a.len != b.len)
 		return false;
 	for (size_t i = 0; i < a.len; i++)
-		if (a.ptr[i] != b.ptr[i] && !(is_digit(a.ptr[i]) && is_digit(b.ptr[i])))
+		if (a.ptr[i] != b.ptr[i] &&
+		    !(str_is_digit(a.ptr[i]) && str_is_digit(b.ptr[i])))
 			return false;
 	return true;
 }
@@ -249,7 +244,7 @@ shape_hash(struct str line)
 	const size_t enough = 24;
 	uint32_t hash = 2166136261u; /* FNV-1a: Fowler, Noll and Vo */
 	for (size_t i = 0; i < line.len && i < enough; i++) {
-		char c = is_digit(line.ptr[i]) ? '0' : line.ptr[i];
+		char c = str_is_digit(line.ptr[i]) ? '0' : line.ptr[i];
 		hash = (hash ^ (unsigned char)c) * 16777619u;
 	}
 	return hash + (uint32_t)line.len;

@@ -76,7 +76,6 @@ key_object(struct block *b, json_t *object)
 	}
 	if (!vmstat)
 		return LINE_ROWS;
-	b->key = KEY_NEVER_SAME;
 	return LINE_SAMPLE;
 }
 

@@ -7,22 +7,16 @@
  * vmstat -m of the BSDs, by type: "name InUse MemUseK [-|HighUseK] [LimitK] Requests [TypeLimit KernLimit] [sizes]". Columns may touch
  * ("1K127753K"), but each K ends a number; what is left of the first K has the count and the name.
  */
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Index of the K that ends the first number printed with one; false: none. */
 static bool
 find_first_k(struct str line, size_t *at)
 {
 	for (size_t i = 1; i < line.len; i++) {
-		if (line.ptr[i] != 'K' || !is_digit(line.ptr[i - 1]))
+		if (line.ptr[i] != 'K' || !str_is_digit(line.ptr[i - 1]))
 			continue;
 		if (i + 1 < line.len && line.ptr[i + 1] != ' ' &&
 		    line.ptr[i + 1] != '-' && line.ptr[i + 1] != '\t' &&
-		    !is_digit(line.ptr[i + 1]))
+		    !str_is_digit(line.ptr[i + 1]))
 			continue;
 		*at = i;
 		return true;
@@ -36,7 +30,7 @@ take_digits(struct str *rest, int64_t *value)
 {
 	struct str text = str_trim(*rest);
 	size_t len = text.len > 0 && text.ptr[0] == '-' ? 1 : 0;
-	while (len < text.len && is_digit(text.ptr[len]))
+	while (len < text.len && str_is_digit(text.ptr[len]))
 		len++;
 	if (!num_wrapped(str_from_to(text, 0, len), value))
 		return false;
@@ -95,7 +89,7 @@ split_glued(const struct block *b, struct str glued, struct str *name, int64_t *
 	size_t digits = 0;
 	uint32_t index;
 	glued = str_trim(glued);
-	while (digits < glued.len && is_digit(glued.ptr[glued.len - 1 - digits]))
+	while (digits < glued.len && str_is_digit(glued.ptr[glued.len - 1 - digits]))
 		digits++;
 	for (size_t len = COUNT_WIDTH; len <= digits; len++) {
 		*name = str_from_to(glued, 0, glued.len - len);
@@ -146,7 +140,8 @@ static bool
 is_sizes(struct str word)
 {
 	for (size_t i = 0; i < word.len; i++) {
-		if (!is_digit(word.ptr[i]) && word.ptr[i] != ',' && word.ptr[i] != 'K')
+		if (!str_is_digit(word.ptr[i]) && word.ptr[i] != ',' &&
+		    word.ptr[i] != 'K')
 			return false;
 	}
 	return word.len > 0;

@@ -9,12 +9,6 @@
 /* So many digits are far from the end of int64_t. */
 #define DIGITS_MAX 15
 
-static bool
-is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* ---- the word that stands at a place, and what it says ---- */
 
 struct word {
@@ -26,7 +20,7 @@ static struct word
 digits_at(struct str text, size_t at)
 {
 	struct word w = { 0, 0 };
-	for (; at + w.len < text.len && is_digit(text.ptr[at + w.len]); w.len++) {
+	for (; at + w.len < text.len && str_is_digit(text.ptr[at + w.len]); w.len++) {
 		if (w.len == DIGITS_MAX)
 			return (struct word){ 0, 0 };
 		w.value = w.value * 10 + (text.ptr[at + w.len] - '0');

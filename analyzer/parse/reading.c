@@ -217,9 +217,14 @@ read_line(struct reading *r, struct str line)
 		return STEP_ON;
 	}
 	size_t made = b->row_count - before;
-	if (kind == LINE_SAMPLE && b->frame->seq > 0 && before > 0) {
-		memmove(b->rows, b->rows + before, made * sizeof(*b->rows));
+	/* A reading that says the same as the one before is one nevertheless. */
+	if (kind == LINE_SAMPLE)
+		b->key = KEY_NEVER_SAME;
+	if (kind == LINE_SAMPLE && b->frame->seq > 0 && before + b->standing_rows > 0) {
+		if (before > 0)
+			memmove(b->rows, b->rows + before, made * sizeof(*b->rows));
 		b->row_count = made;
+		b->standing_rows = 0;
 		repeat_drop_rows(memo);
 	}
 	end_reading(r, place, (uint32_t)made, b->key, kind);

@@ -182,8 +182,6 @@ reading_line(struct block *b, struct str line)
 			add_value(b, m, words[at]);
 	}
 	b->stream->section = 1;
-	b->key =
-	    KEY_NEVER_SAME; /* a reading that says the same as the one before is one nevertheless */
 	see_time(b, words, count);
 	return LINE_SAMPLE;
 }
