@@ -43,12 +43,12 @@ advise(struct inquiry *q, enum advice_id id)
 
 /* A series that looks as if it levelled off, slowly: so many time constants would show it. */
 static double
-needed_to_level_off(const struct judgement *j, struct arena *scratch)
+needed_to_level_off(const struct judgement *j, struct judge *judge)
 {
 	if (j->shape != SHAPE_SATURATING || j->verdict != VERDICT_BOUNDED ||
 	    j->verdict != j->by_score || !j->material)
 		return 0;
-	const struct shape_grid *grid = shape_grid_make(j->floor_count, scratch);
+	const struct shape_grid *grid = judge_shapes(judge, j->floor_count);
 	double tau =
 	    shapes_fit(grid, j->floors, j->quantum).tau / (double)j->floor_count;
 	return tau > SLOW_TAU ? ENOUGH_TAUS * tau : 0;
@@ -56,13 +56,13 @@ needed_to_level_off(const struct judgement *j, struct arena *scratch)
 
 /* How much longer the run should have been for one series that is in doubt; 0: it is not. */
 static double
-needed_factor(const struct judgement *j, struct arena *scratch)
+needed_factor(const struct judgement *j, struct judge *judge)
 {
 	bool doubt = j->verdict == VERDICT_SUSPECTED ||
 		     (j->score >= SCORE_DOUBT && j->score < SCORE_SUSPECTED &&
 			 j->p < GROWTH_P && j->material);
 	if (!doubt || isnan(j->t) || j->t == 0)
-		return needed_to_level_off(j, scratch);
+		return needed_to_level_off(j, judge);
 	double factor = pow(ENOUGH_T / fabs(j->t), j->wandering ? 2 : 2.0 / 3);
 	return fmax(LEAST_FACTOR, factor);
 }
@@ -82,7 +82,7 @@ advise_span(struct inquiry *q)
 		const struct finding *f = &q->result->findings[i];
 		if (f->parent != NULL || f->judged[0].verdict != f->verdict)
 			continue;
-		double needed = needed_factor(&f->judged[0], q->scratch);
+		double needed = needed_factor(&f->judged[0], q->judge);
 		if (needed <= factor)
 			continue;
 		factor = needed;

@@ -54,9 +54,11 @@ analyse(struct arena *perm, const struct store *store, const struct host *host,
 	a->store = store;
 	a->host = host;
 	a->diag = diag;
+	struct judge judge = { .scratch = &scratch, .perm = perm };
 	struct inquiry *q = arena_alloc(perm, sizeof(*q));
 	*q = (struct inquiry){ .perm = perm,
 		.scratch = &scratch,
+		.judge = &judge,
 		.store = store,
 		.host = host,
 		.lore = options->lore,

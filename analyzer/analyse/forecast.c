@@ -91,8 +91,8 @@ measure_shrinkage(struct inquiry *q, struct points *p)
 		p->value[i] = -p->value[i];
 	struct judgement j = { .metric = METRIC_VALUE };
 	struct series_view s = { p->at_s, p->value, p->count, p->step, NULL, NULL };
-	judge_series(&j, &s, q->scratch);
-	judge_rate(&j, &s, q->scratch);
+	judge_series(&j, &s, q->judge);
+	judge_rate(&j, &s, q->judge);
 	struct shrinkage shrinkage = { .rate = j.rate,
 		.left = { -p->value[p->count - 1], 0 } };
 	if (j.floor_count == 0)
@@ -176,7 +176,7 @@ add_bound(struct inquiry *q, const char *resource, const struct entity *e,
 	struct points p = window_points(q, e, metric);
 	struct judgement j = { .metric = metric };
 	struct series_view s = { p.at_s, p.value, p.count, p.step, NULL, NULL };
-	judge_series(&j, &s, q->scratch);
+	judge_series(&j, &s, q->judge);
 	if (j.floor_count > 0) {
 		left = level_at_end(q, p.at_s, s.clean, p.count, &rate);
 		left.value = bound - left.value;

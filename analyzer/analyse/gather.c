@@ -168,7 +168,7 @@ stable_thirds(const struct inquiry *q, const struct series_view *s)
 		part.work = s->work != NULL ? s->work + i * third : NULL;
 		part.count = third;
 		struct judgement j = { 0 };
-		judge_series(&j, &part, q->scratch);
+		judge_series(&j, &part, q->judge);
 		same += j.by_score <= VERDICT_SUSPECTED;
 	}
 	return same / 3;
@@ -207,7 +207,7 @@ ask_other_boots(const struct inquiry *q, struct reading *r, struct judgement *j)
 		struct judgement boot = { .metric = j->metric };
 		struct series_view s = { p.at_s + from, p.value + from, to - from,
 			p.step, NULL, NULL };
-		judge_series(&boot, &s, q->scratch);
+		judge_series(&boot, &s, q->judge);
 		j->other_boots++;
 		j->boots_agree += boot.by_score <= VERDICT_SUSPECTED;
 		double tail = isnan(boot.p) ? 0.5 : boot.p;
@@ -226,16 +226,16 @@ judge_metric(struct inquiry *q, struct reading *r, struct judgement *j)
 	struct points p = window_points_of(q, r, j->metric);
 	struct series_view s = { p.at_s, p.value, p.count, p.step, work_at(q, r, &p),
 		NULL };
-	judge_series(j, &s, q->scratch);
+	judge_series(j, &s, q->judge);
 	if ((double)p.count < LEAST_SEEN * (double)p.frame_count &&
 	    j->verdict != VERDICT_INSUFFICIENT)
 		j->verdict = VERDICT_INSUFFICIENT;
 	j->material = j->floor_count > 0 && !j->constant &&
 		      j->retained >= material_growth(q, e, j);
 	if (j->score >= SCORE_DOUBT || j->verdict <= VERDICT_STEP)
-		judge_in_full(j, &s, q->scratch);
+		judge_in_full(j, &s, q->judge);
 	else if (j->floor_count > 0 && !j->constant)
-		judge_rate(j, &s, q->scratch);
+		judge_rate(j, &s, q->judge);
 	measure_visibility(q, e, j);
 	if (j->verdict <= VERDICT_SUSPECTED && !j->material)
 		j->verdict = VERDICT_STABLE;

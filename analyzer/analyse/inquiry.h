@@ -55,6 +55,7 @@ struct ends {
 
 struct inquiry {
 	struct arena *perm, *scratch;
+	struct judge *judge; /* of the same arenas */
 	const struct store *store;
 	const struct host *host;
 	const struct lore *lore;

@@ -10,15 +10,31 @@
 #include "analyse/local_level.h"
 #include "analyse/onset.h"
 #include "analyse/order.h"
-#include "analyse/rival.h"
 #include "analyse/score.h"
-#include "analyse/shape.h"
 #include "analyse/trend.h"
 
 #include "base/banned.h"
 
 #define LEAST_FLOORS 8
 #define BIC_CLEARLY_BETTER 6
+
+const struct shape_grid *
+judge_shapes(struct judge *judge, size_t floor_count)
+{
+	const struct shape_grid **grid = &judge->shapes[floor_count];
+	if (*grid == NULL)
+		*grid = shape_grid_make(floor_count, judge->perm);
+	return *grid;
+}
+
+static const struct rival_grid *
+rival_curves(struct judge *judge, size_t floor_count)
+{
+	const struct rival_grid **grid = &judge->rivals[floor_count];
+	if (*grid == NULL)
+		*grid = rival_grid_make(floor_count, judge->perm);
+	return *grid;
+}
 
 /* ---- features of the floors ---- */
 
@@ -113,15 +129,15 @@ heed_moves(struct judgement *j)
 	}
 }
 
+/* Trend and shapes. level has room for the floors as they would stand without gaps, in which shapes and jumps are looked for. */
 static void
-test_floors(struct judgement *j, const struct shape_grid *grid, struct arena *scratch)
+test_trend(struct judgement *j, double *level, struct judge *judge)
 {
 	const double *f = j->floors, *x = j->floor_at_s;
 	size_t n = j->floor_count;
-	double level[FLOOR_COUNT];
 	gaps_bridge(x, f, n, level);
-	struct trend whole = trend_test(x, f, n, scratch);
-	struct shapes shapes = shapes_fit(grid, level, j->quantum);
+	struct trend whole = trend_test(x, f, n, judge->scratch);
+	struct shapes shapes = shapes_fit(judge_shapes(judge, n), level, j->quantum);
 	j->p = whole.p;
 	j->t = whole.t;
 	j->rho = whole.rho;
@@ -130,11 +146,11 @@ test_floors(struct judgement *j, const struct shape_grid *grid, struct arena *sc
 	j->runner_up = shapes.runner_up;
 	memcpy(j->bic, shapes.bic, sizeof(j->bic));
 	j->bic_margin = shapes.margin;
-	j->rivals = rivals_weigh(x, level, n, j->quantum, j->bic);
 	size_t knot = shapes.hinge_knot;
 	if (j->bic[SHAPE_LINE] - j->bic[SHAPE_HINGE] > BIC_CLEARLY_BETTER &&
 	    n - knot >= 6) {
-		struct trend after = trend_test(x + knot, f + knot, n - knot, scratch);
+		struct trend after =
+		    trend_test(x + knot, f + knot, n - knot, judge->scratch);
 		if (5 * after.p < j->p) {
 			j->p = 5 * after.p;
 			j->t = after.t;
@@ -142,9 +158,15 @@ test_floors(struct judgement *j, const struct shape_grid *grid, struct arena *sc
 		}
 	}
 	measure_retention(j);
-	j->still_growing = still_growing(level, n);
 	j->jump_share = jump_share(level, n);
 	heed_moves(j);
+}
+
+static void
+weigh_rivals(struct judgement *j, const double *level, struct judge *judge)
+{
+	j->rivals = rivals_weigh(rival_curves(judge, j->floor_count), j->floor_at_s,
+	    level, j->quantum, j->bic);
 }
 
 /* ---- rises and falls ---- */
@@ -330,8 +352,10 @@ noise_is_symmetric(const double *x, const double *y, size_t n, struct arena *scr
 }
 
 void
-judge_series(struct judgement *j, struct series_view *s, struct arena *scratch)
+judge_series(struct judgement *j, struct series_view *s, struct judge *judge)
 {
+	struct arena *scratch = judge->scratch;
+	double level[FLOOR_COUNT];
 	clear(j);
 	measure_range(j, s);
 	if (s->count < LEAST_POINTS || !(j->span_s > 0))
@@ -347,10 +371,12 @@ judge_series(struct judgement *j, struct series_view *s, struct arena *scratch)
 	    noise_is_symmetric(s->at_s, y, s->count, scratch) ? BLOCK_MEAN
 							      : BLOCK_FLOOR,
 	    j->floor_at_s, j->floors, scratch);
-	test_floors(j, shape_grid_make(j->floor_count, scratch), scratch);
+	test_trend(j, level, judge);
+	weigh_rivals(j, level, judge);
+	j->still_growing = still_growing(level, j->floor_count);
 	if (s->work != NULL)
 		test_against_work(j, s, scratch);
-	score_series(j, j->p);
+	score_series(j);
 	count_reversals(j, s->at_s, s->value, s->count, scratch);
 	j->verdict = j->by_score = verdict_of(j);
 }
@@ -411,62 +437,108 @@ measure_rate(struct judgement *j, const double *x, const double *y, size_t n,
 	*r = (struct rate){ level.slope, level.slope - half, level.slope + half, true };
 }
 
-/* The score that the same floors would get with their own trend taken out and one of this slope put in. */
+/* The log odds of the score that the same floors would get if they had this slope instead of their own. */
 static double
-score_with_slope(const struct judgement *j, double own, double slope,
-    const struct shape_grid *grid, struct arena *scratch)
+odds_with_slope(
+    const struct judgement *j, double own, double slope, struct judge *judge)
 {
 	struct judgement copy = *j;
+	double level[FLOOR_COUNT];
 	for (size_t i = 0; i < copy.floor_count; i++)
 		copy.floors[i] +=
 		    (slope - own) * (copy.floor_at_s[i] - copy.floor_at_s[0]);
-	test_floors(&copy, grid, scratch);
-	score_series(&copy, copy.p);
-	return copy.score;
+	test_trend(&copy, level, judge);
+	weigh_rivals(&copy, level, judge);
+	/* Dear, and seldom what decides. */
+	copy.still_growing = 0;
+	double least = score_odds(&copy);
+	copy.still_growing = 1;
+	double most = score_odds(&copy);
+	if (least < 0 && most >= 0) {
+		copy.still_growing = still_growing(level, copy.floor_count);
+		return score_odds(&copy);
+	}
+	return (least + most) / 2;
 }
 
-#define HALVINGS 4 /* to 6 % of what is searched */
+/* Where sensitivity is looked for: so many steps to a doubling, from half the least that can be seen. */
+#define STEPS_TO_DOUBLE 16
+#define FARTHEST (61 * STEPS_TO_DOUBLE)
+#define USUAL 40
+#define USUAL_RISE 0.12 /* of the log odds, a step */
+#define PATIENCE 8      /* tries, before the middle must do */
+
+static double
+slope_at(double least, int step)
+{
+	double part = (double)(step % STEPS_TO_DOUBLE) / STEPS_TO_DOUBLE;
+	return ldexp(least / 2 * (1 + part), step / STEPS_TO_DOUBLE);
+}
+
+/* A step that would not be suspected, and one that would; their log odds, NAN where it was not tried. */
+struct search {
+	int below, above;
+	double odds_below, odds_above;
+};
+
+/* Where the odds should be even, on a straight line; beyond what was tried, as they usually rise, and twice as far each time. */
+static int
+next_step(const struct search *s, int tries)
+{
+	double at;
+	if (tries > PATIENCE)
+		at = (s->below + s->above) / 2;
+	else if (isnan(s->odds_above))
+		at = s->below + fmax(1 << tries, -s->odds_below / USUAL_RISE);
+	else if (isnan(s->odds_below))
+		at = s->above - fmax(1 << tries, s->odds_above / USUAL_RISE);
+	else
+		at = s->below + (s->above - s->below) * -s->odds_below /
+				    (s->odds_above - s->odds_below);
+	return (int)fmax(s->below + 1, fmin(s->above - 1, round(at)));
+}
+
 #define SENSITIVITY_MARGIN \
 	3 /* standard errors: a leak of that size is found in at least four of five runs */
 
 static void
-measure_sensitivity(struct judgement *j, struct arena *scratch)
+measure_sensitivity(struct judgement *j, struct judge *judge)
 {
-	struct trend t = trend_test(j->floor_at_s, j->floors, j->floor_count, scratch);
-	const struct shape_grid *grid = shape_grid_make(j->floor_count, scratch);
+	struct trend t =
+	    trend_test(j->floor_at_s, j->floors, j->floor_count, judge->scratch);
 	/* Nothing smaller than its own standard error is ever found. */
-	double high = fmax(4 * j->quantum / j->span_s, t.se);
-	int doublings = 0;
-	while (score_with_slope(j, t.slope, high, grid, scratch) < SCORE_SUSPECTED &&
-	       ++doublings < 60)
-		high *= 2;
-	double low = high / 2;
-	for (int i = 0; i < HALVINGS; i++) {
-		double middle = (low + high) / 2;
-		if (score_with_slope(j, t.slope, middle, grid, scratch) <
-		    SCORE_SUSPECTED)
-			low = middle;
-		else
-			high = middle;
+	double least = fmax(4 * j->quantum / j->span_s, t.se);
+	struct search s = { 0, FARTHEST, NAN, NAN };
+	int at = USUAL;
+	for (int tries = 1; s.above - s.below > 1; tries++) {
+		double odds = odds_with_slope(j, t.slope, slope_at(least, at), judge);
+		if (odds < 0) {
+			s.below = at;
+			s.odds_below = odds;
+		} else {
+			s.above = at;
+			s.odds_above = odds;
+		}
+		at = next_step(&s, tries);
 	}
-	j->smallest_visible = high + SENSITIVITY_MARGIN * t.se;
+	j->smallest_visible = slope_at(least, s.above) + SENSITIVITY_MARGIN * t.se;
 }
 
 void
-judge_rate(struct judgement *j, const struct series_view *s, struct arena *scratch)
+judge_rate(struct judgement *j, const struct series_view *s, struct judge *judge)
 {
 	if (!j->constant && j->floor_count > 0)
-		measure_rate(j, s->at_s, s->clean, s->count, scratch);
+		measure_rate(j, s->at_s, s->clean, s->count, judge->scratch);
 }
 
 void
-judge_in_full(struct judgement *j, const struct series_view *s, struct arena *scratch)
+judge_in_full(struct judgement *j, const struct series_view *s, struct judge *judge)
 {
 	if (j->constant || j->floor_count == 0)
 		return;
-	measure_onset(j, s->at_s, s->clean, s->count, scratch);
-	measure_rate(j, s->at_s, s->clean, s->count, scratch);
-	measure_sensitivity(j, scratch);
+	measure_onset(j, s->at_s, s->clean, s->count, judge->scratch);
+	measure_rate(j, s->at_s, s->clean, s->count, judge->scratch);
+	measure_sensitivity(j, judge);
 }
 
 void

@@ -2,6 +2,8 @@
 #define ANALYSE_JUDGE_H
 
 #include "analyse/analysis.h"
+#include "analyse/rival.h"
+#include "analyse/shape.h"
 #include "base/arena.h"
 
 #define LEAST_POINTS 10 /* a series of fewer has no trend */
@@ -24,12 +26,23 @@ struct series_view {
 	const double *clean; /* the values as they are judged; NULL until judge_series has made them, in its scratch */
 };
 
+/*
+ * What serves one series after the other: memory that the caller rewinds, and the curves that so many floors are held against, made once and kept
+ * in perm. Begins with the two arenas alone; of one thread.
+ */
+struct judge {
+	struct arena *scratch, *perm;
+	const struct shape_grid *shapes[FLOOR_COUNT + 1];
+	const struct rival_grid *rivals[FLOOR_COUNT + 1];
+};
+const struct shape_grid *judge_shapes(struct judge *judge, size_t floor_count);
+
 /* Fills j up to by_score (and verdict = by_score), and s->clean. */
-void judge_series(struct judgement *j, struct series_view *s, struct arena *scratch);
+void judge_series(struct judgement *j, struct series_view *s, struct judge *judge);
 /* Adds the growth rate alone, after judge_series. */
-void judge_rate(struct judgement *j, const struct series_view *s, struct arena *scratch);
+void judge_rate(struct judgement *j, const struct series_view *s, struct judge *judge);
 /* Adds rate, onset interval and sensitivity. */
-void judge_in_full(struct judgement *j, const struct series_view *s, struct arena *scratch);
+void judge_in_full(struct judgement *j, const struct series_view *s, struct judge *judge);
 /* Adds the classical statistics: as dear as all the rest together, so only where somebody will look at them. */
 void judge_classical(struct judgement *j, const struct series_view *s, struct arena *scratch);
 

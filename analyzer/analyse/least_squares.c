@@ -17,6 +17,21 @@ least_squares_centred(const double *v, size_t n, double *mean)
 }
 
 double
+least_squares_of_centred(
+    const double *g, double gg, const double *y, size_t n, double *slope)
+{
+	double cross = 0, sse = 0;
+	for (size_t i = 0; i < n; i++)
+		cross += g[i] * y[i];
+	*slope = gg > 0 ? cross / gg : 0;
+	for (size_t i = 0; i < n; i++) {
+		double r = y[i] - *slope * g[i];
+		sse += r * r;
+	}
+	return sse;
+}
+
+double
 least_squares_one(const double *g, const double *y, size_t n, double *slope)
 {
 	double mean_g, mean_y, cross = 0;

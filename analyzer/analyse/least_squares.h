@@ -9,6 +9,9 @@
 double least_squares_centred(const double *v, size_t count, double *mean);
 /* y on (1, g); with g constant, around the mean. */
 double least_squares_one(const double *g, const double *y, size_t count, double *slope);
+/* The same for many y: g is given by its distances to its mean, and their sum of squares. y is around its mean. */
+double least_squares_of_centred(
+    const double *g, double gg, const double *y, size_t count, double *slope);
 /* y on (1, g, h); INFINITY where g and h cannot be told apart. */
 double least_squares_two(
     const double *g, const double *h, const double *y, size_t count, double slopes[2]);

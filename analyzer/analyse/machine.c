@@ -109,8 +109,8 @@ measure_counter(struct inquiry *q, const struct entity *e)
 	if (p.count > 0) {
 		struct judgement j = { .metric = METRIC_VALUE };
 		struct series_view s = { p.at_s, p.value, p.count, p.step, NULL, NULL };
-		judge_series(&j, &s, q->scratch);
-		judge_rate(&j, &s, q->scratch);
+		judge_series(&j, &s, q->judge);
+		judge_rate(&j, &s, q->judge);
 		struct memory_trend *m = &q->result->memory[q->result->memory_count++];
 		*m = (struct memory_trend){ str_text(q->perm, e->name), j.start, j.end,
 			j.rate, e, METRIC_VALUE };

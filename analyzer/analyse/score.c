@@ -38,12 +38,12 @@ within(double low, double value, double high)
 	return fmax(low, fmin(high, value));
 }
 
-void
-score_series(struct judgement *j, double p)
+double
+score_odds(struct judgement *j)
 {
 	const double measured[SCORE_PART_COUNT] = {
 		[SCORE_START] = 1,
-		[SCORE_TREND] = within(0, -log10(p), 6),
+		[SCORE_TREND] = within(0, -log10(j->p), 6),
 		[SCORE_GROWING] = j->still_growing,
 		[SCORE_JUMP] = j->jump_share,
 		[SCORE_SHAPE] = within(-4, j->bic_margin / 10, 3),
@@ -61,7 +61,13 @@ score_series(struct judgement *j, double p)
 		j->part[i].adds = weights[i] * measured[i];
 		z += j->part[i].adds;
 	}
-	j->score = 100 / (1 + exp(-z));
-	if (p > LEAK_P || j->retained < 3 * j->quantum)
+	return z;
+}
+
+void
+score_series(struct judgement *j)
+{
+	j->score = 100 / (1 + exp(-score_odds(j)));
+	if (j->p > LEAK_P || j->retained < 3 * j->quantum)
 		j->score = fmin(j->score, SCORE_LEAK - 1);
 }

@@ -8,8 +8,10 @@
  * weights on simulated series; docs/method.md says what each part means.
  */
 
-/* Fills j's parts and score. p: of the trend, as it is to be taken. */
-void score_series(struct judgement *j, double p);
+/* Fills j's parts and gives their sum, the log odds: above 0 it is suspected. */
+double score_odds(struct judgement *j);
+/* Fills the score too. */
+void score_series(struct judgement *j);
 double score_weight(enum score_part part);
 
 #endif

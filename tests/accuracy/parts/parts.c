@@ -28,7 +28,8 @@ put_series(int family, int64_t samples, int64_t seed)
 	struct series_view view = { at_s, s.value, s.count, seed % 2 == 1 ? 4 : 1, NULL,
 		NULL };
 	struct judgement j = { .metric = METRIC_VALUE };
-	judge_series(&j, &view, &arena);
+	struct judge judge = { .scratch = &arena, .perm = &arena };
+	judge_series(&j, &view, &judge);
 	if (!j.constant) {
 		printf("%d %d", family, family_find(family)->leak);
 		for (int part = 0; part < SCORE_PART_COUNT; part++)

@@ -12,6 +12,7 @@
 #define MOST 1000
 
 static struct arena arena;
+static struct judge judge;
 static double at[MOST], value[MOST];
 static uint64_t seed;
 
@@ -37,8 +38,8 @@ judged(size_t n, double quantum)
 {
 	static struct judgement j;
 	struct series_view view = { at, value, n, quantum, NULL, NULL };
-	judge_series(&j, &view, &arena);
-	judge_in_full(&j, &view, &arena);
+	judge_series(&j, &view, &judge);
+	judge_in_full(&j, &view, &judge);
 	return j;
 }
 
@@ -56,6 +57,7 @@ start(void **state)
 {
 	(void)state;
 	arena_init(&arena);
+	judge = (struct judge){ .scratch = &arena, .perm = &arena };
 	seed = 7;
 	return 0;
 }
@@ -202,8 +204,8 @@ judged_under_load(size_t n, double slope, double more_often)
 		value[i] = 3000 + slope * at[i] + 300 * on + 20 * gauss();
 	}
 	struct series_view view = { at, value, n, 1, work, NULL };
-	judge_series(&j, &view, &arena);
-	judge_in_full(&j, &view, &arena);
+	judge_series(&j, &view, &judge);
+	judge_in_full(&j, &view, &judge);
 	return j;
 }
 

@@ -178,8 +178,9 @@ judge(struct bench *b, const struct stages *s)
 {
 	struct judgement j = { .metric = METRIC_VALUE };
 	struct series_view view = { s->x, s->y, s->count, 1, NULL, NULL };
-	judge_series(&j, &view, &b->scratch);
-	judge_in_full(&j, &view, &b->scratch);
+	struct judge judge = { .scratch = &b->scratch, .perm = &b->scratch };
+	judge_series(&j, &view, &judge);
+	judge_in_full(&j, &view, &judge);
 	return j;
 }
 
