@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/die.h"
+
 #include "base/banned.h"
 
 static void
@@ -12,11 +14,29 @@ swap(double *a, double *b)
 	*b = t;
 }
 
+#define FEW 8 /* are sorted as fast as one of them is found */
+
+static void
+sort_few(double *values, size_t count)
+{
+	for (size_t i = 1; i < count; i++) {
+		double v = values[i];
+		size_t at = i;
+		for (; at > 0 && values[at - 1] > v; at--)
+			values[at] = values[at - 1];
+		values[at] = v;
+	}
+}
+
 /* Hoare's selection with the median of three as pivot. */
 double
 order_select(double *values, size_t count, size_t rank)
 {
 	size_t low = 0, high = count - 1;
+	if (count <= FEW) {
+		sort_few(values, count);
+		return values[rank];
+	}
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		if (values[middle] < values[low])
@@ -42,6 +62,24 @@ order_select(double *values, size_t count, size_t rank)
 			low = j + 1;
 	}
 	return values[rank];
+}
+
+/* The least of what was seen so far stand in order; seldom does a further one belong among them. */
+double
+order_low(const double *values, size_t count, size_t rank)
+{
+	double low[ORDER_LOW];
+	size_t kept = 0;
+	assert(rank < ORDER_LOW && rank < count);
+	for (size_t i = 0; i < count; i++) {
+		if (kept > rank && !(values[i] < low[rank]))
+			continue;
+		size_t at = kept > rank ? rank : kept++;
+		for (; at > 0 && low[at - 1] > values[i]; at--)
+			low[at] = low[at - 1];
+		low[at] = values[i];
+	}
+	return low[rank];
 }
 
 double

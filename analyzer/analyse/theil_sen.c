@@ -11,7 +11,7 @@
 #define MS 1000.0                      /* times are rounded to them */
 #define HALVES 2.0                     /* medians of whole numbers come in halves */
 #define EXACT_BELOW 4503599627370496.0 /* 2^52: differences are exact too */
-#define ENOUGH 8   /* times n: so few slopes are listed one by one */
+#define ENOUGH 24  /* times n: so few slopes are listed one by one */
 #define DRAWS 2000 /* slopes drawn at random in a round */
 #define TRIES 100  /* times DRAWS, before fewer must do */
 #define WIDTH 2.5  /* standard errors around the rank that is looked for */
@@ -34,7 +34,8 @@ struct slopes {
 	uint32_t *order, *merged;
 	wide *key;
 	struct point *points, *spare;
-	double *listed;
+	double *listed; /* the slopes of ranks first_listed and up */
+	double first_listed, listed_count;
 	uint64_t random;
 };
 
@@ -291,9 +292,19 @@ list_slopes(struct slopes *s, const struct bracket *b)
 	return sort_counting(s, false, s->listed);
 }
 
+static double
+select_listed(struct slopes *s, double rank)
+{
+	return order_select(
+	    s->listed, (size_t)s->listed_count, (size_t)(rank - s->first_listed));
+}
+
 double
 slopes_select(struct slopes *s, double rank)
 {
+	/* Neighbours are asked for, one after the other. */
+	if (rank >= s->first_listed && rank < s->first_listed + s->listed_count)
+		return select_listed(s, rank);
 	struct ratio drawn[DRAWS];
 	struct bracket b = {
 		.low = { -1, 0 }, .high = { 1, 0 }, .below_high = slopes_count(s)
@@ -315,8 +326,9 @@ slopes_select(struct slopes *s, double rank)
 	}
 	if (b.found)
 		return value_of(b.answer);
-	size_t count = list_slopes(s, &b);
-	return order_select(s->listed, count, (size_t)(rank - b.below_low));
+	s->first_listed = b.below_low;
+	s->listed_count = (double)list_slopes(s, &b);
+	return select_listed(s, rank);
 }
 
 double

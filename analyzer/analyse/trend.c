@@ -155,14 +155,24 @@ trend_test(const double *x, const double *y, size_t n, struct arena *scratch)
 }
 
 static double
-block_value_of(double *values, size_t count, enum block_value value)
+block_floor(const double *values, size_t count, double *copy)
+{
+	size_t rank = (size_t)floor(0.05 * (double)(count - 1));
+	if (rank < ORDER_LOW)
+		return order_low(values, count, rank);
+	memcpy(copy, values, count * sizeof(*copy));
+	return order_select(copy, count, rank);
+}
+
+static double
+block_value_of(const double *values, size_t count, enum block_value value, double *copy)
 {
 	switch (value) {
 	case BLOCK_FLOOR:
-		return order_select(
-		    values, count, (size_t)floor(0.05 * (double)(count - 1)));
+		return block_floor(values, count, copy);
 	case BLOCK_MEDIAN:
-		return order_median(values, count);
+		memcpy(copy, values, count * sizeof(*copy));
+		return order_median(copy, count);
 	case BLOCK_MEAN:
 		break;
 	}
@@ -183,8 +193,7 @@ trend_blocks(const double *x, const double *y, size_t count, size_t blocks,
 		for (size_t i = from; i < to; i++)
 			sum += x[i] - x[0];
 		block_x[j] = x[0] + sum / (double)(to - from);
-		memcpy(copy, y + from, (to - from) * sizeof(*copy));
-		block_y[j] = block_value_of(copy, to - from, value);
+		block_y[j] = block_value_of(y + from, to - from, value, copy);
 	}
 }
 

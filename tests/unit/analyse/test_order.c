@@ -39,6 +39,9 @@ each_rank_is_what_sorting_gives(void **state)
 		for (size_t rank = 0; rank < count; rank++) {
 			for (size_t i = 0; i < count; i++)
 				copy[i] = values[i];
+			if (rank < ORDER_LOW)
+				assert_true(same(
+				    order_low(copy, count, rank), sorted[rank]));
 			assert_true(
 			    same(order_select(copy, count, rank), sorted[rank]));
 		}
