@@ -8,12 +8,6 @@
 
 #include "base/banned.h"
 
-static double
-median_of_three(double a, double b, double c)
-{
-	return fmax(fmin(a, b), fmin(fmax(a, b), c));
-}
-
 size_t
 clean_spikes(double *y, size_t count, struct arena *scratch)
 {
@@ -23,7 +17,7 @@ clean_spikes(double *y, size_t count, struct arena *scratch)
 	double *middle = arena_array(scratch, 2 * inner, sizeof(*middle));
 	double *distance = middle + inner;
 	for (size_t i = 0; i < inner; i++) {
-		middle[i] = median_of_three(y[i], y[i + 1], y[i + 2]);
+		middle[i] = order_middle(y[i], y[i + 1], y[i + 2]);
 		distance[i] = fabs(y[i + 1] - middle[i]);
 	}
 	double spread = 1.4826 * order_select(distance, inner,
@@ -238,7 +232,7 @@ clean_load(
 		return 0;
 	double strength = along * along / (of_pace * of_level), least = pace[0];
 	for (size_t i = 1; i < n; i++)
-		least = fmin(least, pace[i]);
+		least = order_lesser(least, pace[i]);
 	/* What is left is the level at the least pace there was: none at all may never have been. */
 	for (size_t i = 0; strength >= CLEAN_TELLING && i < n; i++)
 		y[i] -= along / of_pace * (pace[i] - least);

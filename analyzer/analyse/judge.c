@@ -47,7 +47,7 @@ measure_retention(struct judgement *j)
 	double never_below[FLOOR_COUNT] = { 0 };
 	double least = f[n - 1];
 	for (size_t i = n; i-- > 0;) {
-		least = fmin(least, f[i]);
+		least = order_lesser(least, f[i]);
 		never_below[i] = least;
 	}
 	j->retained = never_below[n - 1] - never_below[0];
@@ -55,8 +55,8 @@ measure_retention(struct judgement *j)
 	j->drop = 0;
 	j->floors_rose = 0;
 	for (size_t i = 1; i < n; i++) {
-		peak = fmax(peak, f[i]);
-		j->drop = fmax(j->drop, peak - f[i]);
+		peak = order_larger(peak, f[i]);
+		j->drop = order_larger(j->drop, peak - f[i]);
 		j->floors_rose += f[i] > f[i - 1];
 	}
 	double both = j->retained + j->drop;
@@ -94,7 +94,7 @@ still_growing(const double *f, size_t n)
 static double
 median_of_three(const double *v)
 {
-	return fmax(fmin(v[0], v[1]), fmin(fmax(v[0], v[1]), v[2]));
+	return order_middle(v[0], v[1], v[2]);
 }
 
 /* The largest single jump as a share of all growth. */
@@ -106,8 +106,8 @@ jump_share(const double *f, size_t n)
 		return 1;
 	double largest = 0;
 	for (size_t i = 3; i + 3 <= n; i++)
-		largest =
-		    fmax(largest, median_of_three(f + i) - median_of_three(f + i - 3));
+		largest = order_larger(
+		    largest, median_of_three(f + i) - median_of_three(f + i - 3));
 	return fmax(0.2, fmin(1, largest / growth));
 }
 
@@ -192,8 +192,8 @@ count_reversals(struct judgement *j, const double *x, const double *y, size_t n,
 	double low = m[0], high = m[0];
 	int direction = 0;
 	for (size_t i = 1; i < blocks; i++) {
-		low = fmin(low, m[i]);
-		high = fmax(high, m[i]);
+		low = order_lesser(low, m[i]);
+		high = order_larger(high, m[i]);
 		if (direction >= 0 && high - m[i] > range / 2) {
 			j->reversals += direction > 0;
 			direction = -1;
@@ -307,8 +307,8 @@ measure_range(struct judgement *j, const struct series_view *s)
 	j->end = s->value[s->count - 1];
 	j->least = j->most = s->value[0];
 	for (size_t i = 1; i < s->count; i++) {
-		j->least = fmin(j->least, s->value[i]);
-		j->most = fmax(j->most, s->value[i]);
+		j->least = order_lesser(j->least, s->value[i]);
+		j->most = order_larger(j->most, s->value[i]);
 	}
 	j->constant = !(j->most > j->least);
 	j->growth = j->end - j->start;
@@ -341,14 +341,15 @@ noise_is_symmetric(const double *x, const double *y, size_t n, struct arena *scr
 	for (size_t b = 0; b < blocks; b++)
 		for (size_t i = n * b / blocks; i < n * (b + 1) / blocks; i++)
 			off[i] = y[i] - level[b];
-	/* Each selection leaves what is less to its left. */
-	double q95 = order_select(off, n, n * 95 / 100),
-	       q75 = order_select(off, n * 95 / 100, n * 3 / 4),
-	       q25 = order_select(off, n * 3 / 4, n / 4),
-	       q05 = order_select(off, n / 4, n * 5 / 100);
+	/* Each selection leaves what is less to its left, what is more to its right. */
+	size_t r05 = n * 5 / 100, r25 = n / 4, r75 = n * 3 / 4, r95 = n * 95 / 100;
+	double q95 = order_select(off, n, r95), q05 = order_select(off, r95, r05);
+	if (!(-q05 > 0.75 * q95 && q95 > 0.75 * -q05))
+		return false;
+	double q75 = order_select(off + r05, r95 - r05, r75 - r05),
+	       q25 = order_select(off + r05, r75 - r05, r25 - r05);
 	double tails = (q95 - q05) / (q75 - q25);
-	return q75 > q25 && -q05 > 0.75 * q95 && q95 > 0.75 * -q05 && tails > 2.0 &&
-	       tails < 3.2;
+	return q75 > q25 && tails > 2.0 && tails < 3.2;
 }
 
 void

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/die.h"
 #include "base/num.h"
@@ -17,6 +18,42 @@ struct scale {
 	const char *unit;
 };
 
+/* The digits of whole, at least so many, end at `end`; returns where they begin. */
+static char *
+digits_before(char *end, uint64_t whole, int least)
+{
+	for (; whole > 0 || least > 0; whole /= 10, least--)
+		*--end = (char)('0' + whole % 10);
+	return end;
+}
+
+const char *
+fmt_fixed(char *buf, double value, int decimals)
+{
+	static const double scales[] = { 1, 10, 100 };
+	assert(decimals >= 0 && decimals <= 2);
+	double size = fabs(value) * scales[decimals], whole = floor(size);
+	double rest = size - whole;
+	/* Near the middle between two the product does not tell which is nearer. */
+	if (!(size < 1e15) || !(fabs(rest - 0.5) > 1e-15 * size)) {
+		snprintf(buf, FMT_SIZE, "%.*f", decimals, value);
+		return buf;
+	}
+	char *end = buf + FMT_SIZE - 1, *at = end;
+	uint64_t units = (uint64_t)whole + (rest > 0.5);
+	uint64_t scale = (uint64_t)scales[decimals];
+	*at = '\0';
+	if (decimals > 0) {
+		at = digits_before(at, units % scale, decimals);
+		*--at = '.';
+	}
+	at = digits_before(at, units / scale, 1);
+	if (signbit(value))
+		*--at = '-';
+	memmove(buf, at, (size_t)(end - at) + 1);
+	return buf;
+}
+
 /* Three significant digits, no exponent: 1.24, 12.4, 124, 1240. */
 static void
 three_digits(char *buf, double value, const char *unit)
@@ -25,7 +62,8 @@ three_digits(char *buf, double value, const char *unit)
 	int decimals = size >= 99.95 || value == floor(value) ? 0
 		       : size >= 9.995                        ? 1
 							      : 2;
-	snprintf(buf, FMT_SIZE, "%.*f %s", decimals, value, unit);
+	char digits[FMT_SIZE];
+	snprintf(buf, FMT_SIZE, "%.30s %s", fmt_fixed(digits, value, decimals), unit);
 }
 
 const char *
@@ -92,8 +130,7 @@ fmt_count(char *buf, double count)
 	if (fabs(count) < 0.05)
 		count = 0; /* and never -0.0 */
 	bool whole = count == floor(count) || fabs(count) >= 100;
-	snprintf(digits, sizeof(digits), "%.*f", whole ? 0 : 1,
-	    fmin(fmax(count, -1e18), 1e18));
+	fmt_fixed(digits, fmin(fmax(count, -1e18), 1e18), whole ? 0 : 1);
 	size_t at = 0, i = 0;
 	if (digits[0] == '-')
 		buf[at++] = digits[i++];
@@ -190,13 +227,6 @@ fmt_p(char *buf, double p)
 	return buf;
 }
 
-const char *
-fmt_number(char *buf, double value)
-{
-	snprintf(buf, FMT_SIZE, "%.*g", 15, value);
-	return buf;
-}
-
 /* sscanf reads in the C locale, which the program never leaves. */
 static bool
 survives(char *buf, double value, int digits)
@@ -208,19 +238,35 @@ survives(char *buf, double value, int digits)
 	return sscanf(buf, "%lf", &back) == 1 && !(back < value) && !(back > value);
 }
 
-/* More digits never read back worse, so that the fewest are found by halving; most numbers were computed, and need almost all. */
+/* Digits from the first to the last that is not 0. */
+static int
+significant_digits(const char *text)
+{
+	int count = 0, significant = 0;
+	for (; *text != '\0' && *text != 'e'; text++) {
+		bool digit = *text >= '0' && *text <= '9';
+		if (!digit || (count == 0 && *text == '0'))
+			continue;
+		count++;
+		if (*text != '0')
+			significant = count;
+	}
+	return significant;
+}
+
+#define FEWEST 6 /* digits, before there is an exponent */
+#define CERTAIN \
+	15 /* what was written with so many digits at most is found with as many; 17 tell any number */
+
 const char *
 fmt_double(char *buf, double value)
 {
-	int fewest = 6, enough = 17, digits = 15;
-	if (survives(buf, value, fewest))
-		return buf;
-	for (; fewest + 1 < enough; digits = (fewest + enough) / 2) {
-		if (survives(buf, value, digits))
-			enough = digits;
-		else
-			fewest = digits;
+	if (survives(buf, value, CERTAIN)) {
+		int digits = significant_digits(buf);
+		snprintf(
+		    buf, FMT_SIZE, "%.*g", digits < FEWEST ? FEWEST : digits, value);
+	} else if (!survives(buf, value, CERTAIN + 1)) {
+		snprintf(buf, FMT_SIZE, "%.*g", CERTAIN + 2, value);
 	}
-	survives(buf, value, enough);
 	return buf;
 }

@@ -17,7 +17,7 @@ const char *fmt_count_rate(char *buf, double per_second);  /* 120/h */
 const char *fmt_duration(char *buf, double seconds);       /* 3 d 4 h, 2 min */
 const char *fmt_percent(char *buf, double fraction);       /* 0.932 → 93 % */
 const char *fmt_p(char *buf, double p);                    /* 0.03, <1e-12 */
-const char *fmt_number(char *buf, double value);           /* 15 digits at most: what sorts, and is not read back */
+const char *fmt_fixed(char *buf, double value, int decimals); /* as printf's %.*f, of 0 to 2 decimals and below 1e18; faster */
 const char *fmt_double(char *buf, double value);           /* shortest text that reads back equal: for JSON, CSV */
 
 #endif

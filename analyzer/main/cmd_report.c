@@ -170,6 +170,7 @@ report(struct pipeline *p, const struct options *o)
 		.layout = capture_layout(p->capture),
 		.bytes_read = capture_bytes_read(p->capture),
 		.generator = GENERATOR,
+		.all = o->all,
 	};
 	status = write_outputs(p, o, report_build(&p->perm, p->analysis, &facts));
 	if (status == STATUS_DONE && o->exit_code &&

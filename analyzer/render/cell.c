@@ -12,6 +12,22 @@
 
 #define MINUS "\xe2\x88\x92" /* U+2212: as wide as a plus */
 
+static bool
+is_number(enum cell_kind kind)
+{
+	switch (kind) {
+	case CELL_EMPTY:
+	case CELL_TEXT:
+	case CELL_NAME:
+	case CELL_TIME:
+	case CELL_VERDICT:
+	case CELL_SPARK:
+		return false;
+	default:
+		return true;
+	}
+}
+
 /* What a number is written with; NULL: the cell is no number. */
 static const char *
 write_number(char buf[FMT_SIZE], enum cell_kind kind, double number)
@@ -173,9 +189,7 @@ cell_markup(struct markup *m, const struct cell *c)
 bool
 cell_is_zero(const struct cell *c)
 {
-	char buf[FMT_SIZE];
-	return c->kind != CELL_SPARK && c->kind != CELL_BAR &&
-	       write_number(buf, c->kind, 0) != NULL && fabs(c->number) <= 0;
+	return is_number(c->kind) && c->kind != CELL_BAR && fabs(c->number) <= 0;
 }
 
 /* Verdicts are sorted by what they ask of the reader. */
@@ -193,12 +207,11 @@ place_of_verdict(struct str verdict)
 bool
 cell_sort_key(const struct cell *c, double *key)
 {
-	char buf[FMT_SIZE];
 	if (c->kind == CELL_TIME)
 		*key = (double)c->at_ms;
 	else if (c->kind == CELL_VERDICT)
 		*key = place_of_verdict(c->text);
-	else if (c->kind == CELL_SPARK || write_number(buf, c->kind, 0) != NULL)
+	else if (c->kind == CELL_SPARK || is_number(c->kind))
 		*key = c->number;
 	else
 		return false;

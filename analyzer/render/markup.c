@@ -1,7 +1,9 @@
 #include "render/markup.h"
 
+#include <math.h>
 #include <string.h>
 
+#include "base/fmt.h"
 #include "render/utf8.h"
 
 #include "base/banned.h"
@@ -104,6 +106,17 @@ write_escaped(struct out *out, struct str text)
 	}
 }
 
+/* A value of ours, with nothing in it that is special. */
+static void
+put_plain_attr(struct out *out, const char *name, const char *value)
+{
+	out_char(out, ' ');
+	out_text(out, name);
+	out_text(out, "=\"");
+	out_text(out, value);
+	out_char(out, '"');
+}
+
 void
 markup_attr(struct markup *m, const char *name, struct str value)
 {
@@ -123,13 +136,20 @@ markup_attr_text(struct markup *m, const char *name, const char *value)
 void
 markup_attr_number(struct markup *m, const char *name, double value)
 {
-	out_print(m->out, " %s=\"%.13g\"", name, value);
+	/* A whole number of so few digits stands there without an exponent. */
+	if (value == floor(value) && fabs(value) < 1e13) {
+		char buf[FMT_SIZE];
+		put_plain_attr(m->out, name, fmt_fixed(buf, value, 0));
+	} else {
+		out_print(m->out, " %s=\"%.13g\"", name, value);
+	}
 }
 
 void
 markup_attr_place(struct markup *m, const char *name, double value)
 {
-	out_print(m->out, " %s=\"%.1f\"", name, value);
+	char buf[FMT_SIZE];
+	put_plain_attr(m->out, name, fmt_fixed(buf, value, 1));
 }
 
 void

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "base/fmt.h"
+
 #include "base/banned.h"
 
 /* ---- strokes and texts ---- */
@@ -55,7 +57,11 @@ svg_rect(struct markup *m, const char *class, double x, double y, double width,
 void
 svg_path_to(struct out *o, bool *pen_down, double x, double y)
 {
-	out_print(o, "%s%.1f %.1f", *pen_down ? "L" : "M", x, y);
+	char buf[FMT_SIZE];
+	out_char(o, *pen_down ? 'L' : 'M');
+	out_text(o, fmt_fixed(buf, x, 1));
+	out_char(o, ' ');
+	out_text(o, fmt_fixed(buf, y, 1));
 	*pen_down = true;
 }
 

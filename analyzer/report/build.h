@@ -10,6 +10,7 @@ struct report_facts { /* what only main knows */
 	const char *layout;
 	uint64_t bytes_read;
 	const char *generator;
+	bool all;              /* sentences for the evidence of every finding, not only of those that are named */
 };
 
 const struct report *report_build(struct arena *perm, const struct analysis *a,

@@ -245,7 +245,7 @@ report_build(
 	struct page page;
 	page_init(&page, perm, &scratch, a);
 	facts_of_capture(&page, facts);
-	facts_of_findings(&page);
+	facts_of_findings(&page, facts->all);
 	facts_of_verdict(&page);
 	page.r->completeness = say_completeness(&page);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)

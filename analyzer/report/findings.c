@@ -71,6 +71,11 @@ finding_facts(
 	out->metrics = arena_array(p->perm, f->judged_count, sizeof(*out->metrics));
 	for (size_t i = 0; i < f->judged_count; i++)
 		out->metrics[out->metric_count++] = metric_facts(p, f, &f->judged[i]);
+}
+
+static void
+evidence_facts(struct page *p, const struct finding *f, struct report_finding *out)
+{
 	out->evidence = arena_array(p->perm, f->evidence_count, sizeof(*out->evidence));
 	for (size_t i = 0; i < f->evidence_count; i++) {
 		const struct evidence *v = &f->evidence[i];
@@ -126,7 +131,7 @@ memory_facts(struct page *p)
 }
 
 void
-facts_of_findings(struct page *p)
+facts_of_findings(struct page *p, bool all)
 {
 	const struct analysis *a = p->a;
 	struct report *r = p->r;
@@ -134,8 +139,10 @@ facts_of_findings(struct page *p)
 	r->findings = arena_array(p->perm, a->finding_count, sizeof(*r->findings));
 	for (size_t i = 0; i < a->finding_count; i++) {
 		struct arena_mark mark = arena_mark(p->scratch);
-		finding_facts(
-		    p, &a->findings[i], &r->findings[r->finding_count++], (int)i + 1);
+		struct report_finding *facts = &r->findings[r->finding_count++];
+		finding_facts(p, &a->findings[i], facts, (int)i + 1);
+		if (all || i < a->named_count)
+			evidence_facts(p, &a->findings[i], facts);
 		arena_rewind(p->scratch, mark);
 	}
 	r->named_count = a->named_count;

@@ -91,6 +91,8 @@ struct str
 say_reference(struct page *p, struct str name)
 {
 	static const enum words_set terms[] = { WORDS_SHAPE, WORDS_CLASS, WORDS_WORK };
+	if (name.len == 0)
+		return name;
 	const struct finding *f = finding_of(p, name);
 	if (f != NULL)
 		return say_label(p, f);

@@ -131,7 +131,7 @@ void chart_of_memory(struct page *p);
 struct cell cell_course(struct page *p, const struct entity *e, enum metric metric); /* empty: it is constant */
 
 /* ---- the parts of the page, in order ---- */
-void facts_of_findings(struct page *p);  /* findings.c */
+void facts_of_findings(struct page *p, bool all);  /* findings.c */
 void part_suspects(struct page *p);      /* suspects.c */
 void figures_of_finding(
     struct page *p, const struct finding *f, struct figure *figures, size_t *count);

@@ -165,7 +165,7 @@ struct report_finding {
 	int64_t onset_ms, onset_low_ms, onset_high_ms; /* its 95 % interval */
 	struct report_metric *metrics; /* [0] leads; at least one */
 	size_t metric_count;
-	struct report_evidence *evidence;
+	struct report_evidence *evidence; /* of what is named; of others when all was asked for */
 	size_t evidence_count;
 	struct str parent; /* id of the finding it follows */
 	double smallest_visible;

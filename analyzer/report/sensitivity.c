@@ -70,10 +70,10 @@ add_series(struct page *p)
 	static const enum finding_column show[] = { SHOW_LABEL, SHOW_METRIC, SHOW_END,
 		SHOW_VERDICT, SHOW_VISIBLE };
 	const struct analysis *a = p->a;
+	size_t most = a->finding_count < SERIES_MOST ? a->finding_count : SERIES_MOST;
 	struct finding_table t = rows_table(p, "series", say_page("sensitivity-series"),
-	    show, sizeof(show) / sizeof(show[0]), SERIES_MOST);
-	for (size_t i = 0; i < a->finding_count && t.table->row_count < SERIES_MOST;
-	     i++) {
+	    show, sizeof(show) / sizeof(show[0]), most);
+	for (size_t i = 0; i < a->finding_count && t.table->row_count < most; i++) {
 		const struct judgement *j = &a->findings[i].judged[0];
 		if (j->verdict != VERDICT_INSUFFICIENT && j->smallest_visible > 0)
 			rows_add(p, &t, &a->findings[i], j);

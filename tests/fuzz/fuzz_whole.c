@@ -17,7 +17,7 @@ write_report(struct drive *d)
 	const struct analysis *a =
 	    analyse(&d->perm, d->store, store_host(d->store), &d->diag, &how);
 	struct report_facts facts = {
-		.source = STR("x"), .layout = "log", .generator = "seep"
+		.source = STR("x"), .layout = "log", .generator = "seep", .all = true
 	};
 	const struct report *r = report_build(&d->perm, a, &facts);
 	struct render_options options = { .all = true, .verbose = true };

@@ -144,6 +144,57 @@ a_double_is_as_short_as_it_can_be(void **state)
 	    { 123456789, "123456789" });
 }
 
+/* Any bits, the same on every machine. */
+static uint64_t
+draw(void)
+{
+	static uint64_t seed = 7;
+	seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	return seed ^ seed >> 29;
+}
+
+static void
+fixed_decimals_are_as_printf_has_them(void **state)
+{
+	(void)state;
+	char buf[FMT_SIZE], expected[400];
+	static const double sizes[] = { 0.01, 1, 100, 1e6, 1e12, 1e17 };
+	for (int i = 0; i < 60000; i++) {
+		double size = sizes[draw() % 6];
+		double value =
+		    ((double)(draw() >> 11) / 9007199254740992.0 - 0.5) * size;
+		if (i % 3 == 0) /* on the middle, or beside it */
+			value = floor(value) + (double)(draw() % 400) / 400;
+		for (int decimals = 0; decimals <= 2; decimals++) {
+			snprintf(expected, sizeof(expected), "%.*f", decimals, value);
+			assert_string_equal(fmt_fixed(buf, value, decimals), expected);
+		}
+	}
+	assert_string_equal(fmt_fixed(buf, -0.0, 1), "-0.0");
+	assert_string_equal(fmt_fixed(buf, 0.25, 1), "0.2");
+	assert_string_equal(fmt_fixed(buf, 0.05, 1), "0.1");
+}
+
+/* One digit less does not read back. */
+static void
+no_digit_too_many(void **state)
+{
+	(void)state;
+	char buf[FMT_SIZE], shorter[FMT_SIZE];
+	for (int i = 0; i < 20000; i++) {
+		double value =
+		    (double)(draw() >> (draw() % 60)) / (double)(1 + draw() % 1000);
+		fmt_double(buf, value);
+		int digits = 6;
+		double back;
+		do {
+			snprintf(shorter, sizeof(shorter), "%.*g", digits++, value);
+			assert_int_equal(sscanf(shorter, "%lf", &back), 1);
+		} while (back < value || back > value);
+		assert_string_equal(buf, shorter);
+	}
+}
+
 int
 main(void)
 {
@@ -159,6 +210,8 @@ main(void)
 		cmocka_unit_test(small_probabilities_have_a_floor),
 		cmocka_unit_test(a_double_reads_back_as_it_was),
 		cmocka_unit_test(a_double_is_as_short_as_it_can_be),
+		cmocka_unit_test(no_digit_too_many),
+		cmocka_unit_test(fixed_decimals_are_as_printf_has_them),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
