@@ -119,14 +119,18 @@ str_text(struct arena *a, struct str s)
 struct str
 str_print(struct arena *a, const char *format, ...)
 {
+	char most[256]; /* need not be printed twice to know how long they are */
 	va_list arguments, again;
 	va_start(arguments, format);
 	va_copy(again, arguments);
-	int len = vsnprintf(NULL, 0, format, arguments);
+	int len = vsnprintf(most, sizeof(most), format, arguments);
 	va_end(arguments);
 	assert(len >= 0);
 	char *text = arena_alloc(a, (size_t)len + 1);
-	vsnprintf(text, (size_t)len + 1, format, again);
+	if ((size_t)len < sizeof(most))
+		memcpy(text, most, (size_t)len + 1);
+	else
+		vsnprintf(text, (size_t)len + 1, format, again);
 	va_end(again);
 	return (struct str){ text, (size_t)len };
 }

@@ -90,6 +90,49 @@ str_is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
+/* Eight bytes of both that differ have a bit set here. */
+static inline uint64_t
+str_differ_8(const char *a, const char *b)
+{
+	uint64_t x, y;
+	memcpy(&x, a, sizeof(x));
+	memcpy(&y, b, sizeof(y));
+	return x ^ y;
+}
+
+/* The first byte with a bit set. */
+static inline size_t
+str_first_byte(uint64_t differ)
+{
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	return (size_t)__builtin_clzll(differ) / 8;
+#else
+	return (size_t)__builtin_ctzll(differ) / 8;
+#endif
+}
+
+/* The first byte at or behind from where they differ; the length of the shorter one if none. */
+static inline size_t
+str_difference(struct str a, struct str b, size_t from)
+{
+	size_t len = a.len < b.len ? a.len : b.len;
+	for (; from + 32 <= len; from += 32) {
+		const char *p = a.ptr + from, *q = b.ptr + from;
+		if ((str_differ_8(p, q) | str_differ_8(p + 8, q + 8) |
+			str_differ_8(p + 16, q + 16) | str_differ_8(p + 24, q + 24)) !=
+		    0)
+			break;
+	}
+	for (; from + 8 <= len; from += 8) {
+		uint64_t differ = str_differ_8(a.ptr + from, b.ptr + from);
+		if (differ != 0)
+			return from + str_first_byte(differ);
+	}
+	while (from < len && a.ptr[from] == b.ptr[from])
+		from++;
+	return from;
+}
+
 /* Without blanks, tabs, CR and LF at the right end. */
 static inline struct str
 str_trim_right(struct str a)

@@ -96,22 +96,29 @@ take_fraction(struct str *s, int *millis)
 	return s->len < before;
 }
 
+/* What so many digits say; -1: they are none. */
+static int
+digits(const char *at, size_t count)
+{
+	int value = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (!str_is_digit(at[i]))
+			return -1;
+		value = value * 10 + (at[i] - '0');
+	}
+	return value;
+}
+
 /* 2026-11-22T08:41:00Z, as our own collector writes it: the one that is read again and again. */
 static bool
 plain_utc(struct str s, int64_t *at_ms)
 {
-	static const char form[] = "0000-00-00T00:00:00Z";
-	int n[sizeof(form)] = { 0 }; /* the number that a digit ends */
-	if (s.len != sizeof(form) - 1)
+	const char *p = s.ptr;
+	if (s.len != 20 || p[4] != '-' || p[7] != '-' || p[10] != 'T' || p[13] != ':' ||
+	    p[16] != ':' || p[19] != 'Z')
 		return false;
-	for (size_t i = 0; i < s.len; i++) {
-		bool digit = s.ptr[i] >= '0' && s.ptr[i] <= '9';
-		if (digit != (form[i] == '0') || (!digit && s.ptr[i] != form[i]))
-			return false;
-		if (digit)
-			n[i] = (i > 0 ? n[i - 1] : 0) * 10 + (s.ptr[i] - '0');
-	}
-	return when_civil(n[3], n[6], n[9], n[12], n[15], n[18], at_ms);
+	return when_civil(digits(p, 4), digits(p + 5, 2), digits(p + 8, 2),
+	    digits(p + 11, 2), digits(p + 14, 2), digits(p + 17, 2), at_ms);
 }
 
 bool

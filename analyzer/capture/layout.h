@@ -38,6 +38,7 @@ struct seq_set {
 	struct map pages; /* SEQ / SEQ_PAGE_BITS → index of bits */
 	struct seq_page *bits;
 	size_t capacity;
+	uint32_t number, at; /* of the page last used */
 };
 
 /* The state of reading a capture member by member. */

@@ -280,11 +280,15 @@ static bool
 seq_set_add(struct seq_set *s, uint32_t seq)
 {
 	uint32_t number = seq / SEQ_PAGE_BITS, bit = seq % SEQ_PAGE_BITS;
-	uint32_t at = map_add(
-	    &s->pages, (struct str){ (const char *)&number, sizeof(number) }, NULL);
-	s->bits = arena_grow(
-	    s->pages.arena, s->bits, &s->capacity, (size_t)at + 1, sizeof(*s->bits));
-	uint64_t mask = UINT64_C(1) << (bit % 64), *word = &s->bits[at].word[bit / 64];
+	if (s->capacity == 0 || number != s->number) {
+		s->number = number;
+		s->at = map_add(&s->pages,
+		    (struct str){ (const char *)&number, sizeof(number) }, NULL);
+		s->bits = arena_grow(s->pages.arena, s->bits, &s->capacity,
+		    (size_t)s->at + 1, sizeof(*s->bits));
+	}
+	uint64_t mask = UINT64_C(1) << (bit % 64),
+		 *word = &s->bits[s->at].word[bit / 64];
 	if (*word & mask)
 		return false;
 	*word |= mask;

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/num.h"
 #include "parse/block.h"
 #include "parse/pattern.h"
 
@@ -230,11 +231,22 @@ has_shape(struct str a, struct str b)
 {
 	if (a.len != b.len)
 		return false;
-	for (size_t i = 0; i < a.len; i++)
+	for (size_t i = str_difference(a, b, 0); i < a.len; i++)
 		if (a.ptr[i] != b.ptr[i] &&
 		    !(str_is_digit(a.ptr[i]) && str_is_digit(b.ptr[i])))
 			return false;
 	return true;
+}
+
+/* Eight characters, each digit a 0. */
+static uint64_t
+shape_of_eight(const char *at)
+{
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	uint64_t x = num_eight_characters(at), value = x ^ UINT64_C(0x3030303030303030);
+	uint64_t other = ((value & ~high) + UINT64_C(0x7676767676767676)) | value;
+	uint64_t digit = (~other & high) >> 7; /* the low bit of each */
+	return x & ~(digit * 0x0f);
 }
 
 /* Of lines with one shape it is the same. */
@@ -242,12 +254,16 @@ static uint32_t
 shape_hash(struct str line)
 {
 	const size_t enough = 24;
-	uint32_t hash = 2166136261u; /* FNV-1a: Fowler, Noll and Vo */
-	for (size_t i = 0; i < line.len && i < enough; i++) {
-		char c = str_is_digit(line.ptr[i]) ? '0' : line.ptr[i];
-		hash = (hash ^ (unsigned char)c) * 16777619u;
+	const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15); /* of the golden ratio */
+	char padded[8] = { 0 };
+	uint64_t hash = line.len;
+	if (line.len < sizeof(padded)) {
+		memcpy(padded, line.ptr, line.len);
+		line = (struct str){ padded, sizeof(padded) };
 	}
-	return hash + (uint32_t)line.len;
+	for (size_t i = 0; i + 8 <= line.len && i < enough; i += 8)
+		hash = (hash ^ shape_of_eight(line.ptr + i)) * odd;
+	return (uint32_t)(hash >> 32);
 }
 
 static const struct format *

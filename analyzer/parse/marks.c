@@ -6,9 +6,6 @@
 
 #include "base/banned.h"
 
-/* So many digits are far from the end of int64_t. */
-#define DIGITS_MAX 15
-
 /* ---- the word that stands at a place, and what it says ---- */
 
 struct word {
@@ -19,19 +16,16 @@ struct word {
 static struct word
 digits_at(struct str text, size_t at)
 {
-	struct word w = { 0, 0 };
-	for (; at + w.len < text.len && str_is_digit(text.ptr[at + w.len]); w.len++) {
-		if (w.len == DIGITS_MAX)
-			return (struct word){ 0, 0 };
-		w.value = w.value * 10 + (text.ptr[at + w.len] - '0');
-	}
+	struct word w;
+	w.len = num_digits(str_skip(text, at), &w.value);
 	return w;
 }
 
-static struct word
+static inline struct word
 count_at(const struct mark *m, struct str text, size_t at)
 {
-	struct word w = digits_at(text, at);
+	struct word w;
+	w.len = num_digits((struct str){ text.ptr + at, text.len - at }, &w.value);
 	if (__builtin_mul_overflow(w.value, m->unit, &w.value) ||
 	    (m->kind == MARK_POSITIVE && w.value == 0))
 		w.len = 0;
@@ -65,23 +59,25 @@ time_at(const struct mark *m, struct str text, size_t at)
 	return (struct word){ end - at, ms };
 }
 
-/* A number that nobody keeps: digits, perhaps with some behind a point, perhaps a percent sign. */
+/* Digits, perhaps with some behind a point, perhaps a percent sign; rounded. */
 static struct word
 number_at(const struct mark *m, struct str text, size_t at)
 {
-	size_t end = at + digits_at(text, at).len;
+	struct word w = digits_at(text, at);
+	size_t end = at + w.len;
 	if (end == at)
 		return (struct word){ 0, 0 };
 	if (end < text.len && text.ptr[end] == '.') {
 		size_t decimals = digits_at(text, end + 1).len;
 		if (decimals == 0)
 			return (struct word){ 0, 0 };
+		w.value += text.ptr[end + 1] >= '5';
 		end += 1 + decimals;
 	}
 	bool percent = end < text.len && text.ptr[end] == '%';
 	if (percent != (m->step != 0))
 		return (struct word){ 0, 0 };
-	return (struct word){ end + percent - at, 0 };
+	return (struct word){ end + percent - at, w.value };
 }
 
 /* Of the words of state, those of zombies count. */
@@ -101,7 +97,7 @@ size_at(const struct mark *m, struct str text, size_t at)
 {
 	struct word w = word_at(text, at);
 	int64_t step;
-	if (w.len > DIGITS_MAX ||
+	if (w.len > NUM_DIGITS_MAX ||
 	    !num_size((struct str){ text.ptr + at, w.len }, m->unit, &w.value, &step) ||
 	    step != m->step || w.value <= 0)
 		w.len = 0;
@@ -109,22 +105,31 @@ size_at(const struct mark *m, struct str text, size_t at)
 }
 
 static struct word
-read_at(const struct mark *m, struct str text, size_t at)
+read_other_at(const struct mark *m, struct str text, size_t at)
 {
 	switch ((enum mark_kind)m->kind) {
 	case MARK_COUNT:
 	case MARK_POSITIVE:
-		return count_at(m, text, at);
+		break;
 	case MARK_SIZE:
 		return size_at(m, text, at);
 	case MARK_TIME:
 		return time_at(m, text, at);
+	case MARK_PERCENT:
 	case MARK_NUMBER:
 		return number_at(m, text, at);
 	case MARK_WORD:
 		return word_at(text, at);
 	}
 	return (struct word){ 0, 0 };
+}
+
+/* Nine words of ten are counts. */
+static inline struct word
+read_at(const struct mark *m, struct str text, size_t at)
+{
+	bool count = m->kind == MARK_COUNT || m->kind == MARK_POSITIVE;
+	return count ? count_at(m, text, at) : read_other_at(m, text, at);
 }
 
 static bool
@@ -143,7 +148,7 @@ fineness(const struct mark *m, struct str word)
 	size_t point;
 	if (m->kind == MARK_TIME)
 		return str_char(word, '.', &point) ? 10 : 1000;
-	if (m->kind == MARK_NUMBER)
+	if (m->kind == MARK_NUMBER || m->kind == MARK_PERCENT)
 		return str_ends(word, "%");
 	if (m->kind == MARK_SIZE && !num_size(word, m->unit, &bytes, &step))
 		step = 0;
@@ -202,55 +207,27 @@ marks_settle(struct marks *m, struct str line)
 	}
 }
 
-/* How many bytes of two words in memory, which differ, are equal at the beginning. */
-static size_t
-equal_bytes(uint64_t x, uint64_t y)
-{
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	return (size_t)__builtin_clzll(x ^ y) / 8;
-#else
-	return (size_t)__builtin_ctzll(x ^ y) / 8;
-#endif
-}
-
-/* The first byte at or behind from where a and b differ; len if none. */
-static size_t
-first_difference(const char *a, const char *b, size_t from, size_t len)
-{
-	for (; from + sizeof(uint64_t) <= len; from += sizeof(uint64_t)) {
-		uint64_t x, y;
-		memcpy(&x, a + from, sizeof(x));
-		memcpy(&y, b + from, sizeof(y));
-		if (x != y)
-			return from + equal_bytes(x, y);
-	}
-	while (from < len && a[from] == b[from])
-		from++;
-	return from;
-}
-
 /* A mark with its word in the new line. */
 struct moved {
 	struct mark *mark;
-	uint32_t at, len;
-	int64_t value;
+	struct word word;
+	size_t at;
 };
 
-static void
-tell(const struct moved *moved, size_t count, struct change *changes,
-    size_t *change_count)
+static size_t
+tell(const struct moved *moved, size_t count, uint32_t slot, struct change *changes)
 {
-	*change_count = 0;
+	size_t told = 0;
 	for (size_t i = 0; i < count; i++) {
 		struct mark *m = moved[i].mark;
-		m->at = moved[i].at;
-		m->len = moved[i].len;
-		if (moved[i].value == m->value || !has_value(m))
+		m->at = (uint32_t)moved[i].at;
+		m->len = (uint32_t)moved[i].word.len;
+		if (moved[i].word.value == m->value || !has_value(m))
 			continue;
-		m->value = moved[i].value;
-		changes[(*change_count)++] =
-		    (struct change){ m->row, m->metric, m->value };
+		m->value = moved[i].word.value;
+		changes[told++] = (struct change){ slot + m->row, m->metric, m->value };
 	}
+	return told;
 }
 
 /* Where a mark's word begins in the text: behind what must stay, and blanks if there were some. */
@@ -267,45 +244,55 @@ skip_gap(const struct mark *m, struct str old, size_t from, struct str text, siz
 	return (end > begin) == (m->at > from + m->gap);
 }
 
-bool
-marks_follow(struct mark *marks, size_t count, struct str old, struct str text,
-    struct change *changes, size_t *change_count)
+/* The first mark that the difference may belong to: words before it stand where they stood. */
+static size_t
+first_touched(const struct mark *marks, size_t count, size_t same)
 {
+	size_t i = 0;
+	while (i < count && (size_t)marks[i].at + marks[i].len < same)
+		i++;
+	return i;
+}
+
+size_t
+marks_follow(struct mark *marks, size_t count, struct old_line old, struct str text,
+    bool whole, size_t *same, struct change *changes, size_t *change_count)
+{
+	struct str run = { old.text.ptr, old.run };
 	struct moved moved[MARKS_MAX];
-	size_t moved_count = 0;
-	size_t from = 0, at = 0; /* what comes next of old, and of text */
-	size_t shorter = old.len < text.len ? old.len : text.len;
-	size_t same = first_difference(old.ptr, text.ptr, 0, shorter);
-	for (size_t i = 0; i < count; i++) {
-		struct mark *m = &marks[i];
-		size_t end = (size_t)m->at + m->len;
-		/* Up to the first difference, words stand where they stood. */
-		if (from == at && end < same) {
-			from = at = end;
-			continue;
-		}
-		if (from == at && m->at <= same)
+	size_t moved_count = 0, differ = *same;
+	size_t i = first_touched(marks, count, differ);
+	/* What comes next of old, and of text. */
+	size_t from = i > 0 ? (size_t)marks[i - 1].at + marks[i - 1].len : 0, at = from;
+	while (i < count) {
+		struct mark *m = &marks[i++];
+		if (from == at && m->at <= differ)
 			at = m->at;
-		else if (!skip_gap(m, old, from, text, &at))
-			return false;
+		else if (!skip_gap(m, old.text, from, text, &at))
+			return 0;
 		struct word word = read_at(m, text, at);
 		if (word.len == 0)
-			return false;
-		moved[moved_count++] =
-		    (struct moved){ m, (uint32_t)at, (uint32_t)word.len, word.value };
-		from = end;
+			return 0;
+		moved[moved_count++] = (struct moved){ m, word, at };
+		from = (size_t)m->at + m->len;
 		at += word.len;
-		if (from == at && same < from)
-			same = first_difference(old.ptr, text.ptr, from, shorter);
-		/* Nothing differs any more. */
-		if (same == old.len && from == at)
-			break;
+		if (from != at || differ >= from)
+			continue;
+		differ = str_difference(run, text, from);
+		if (differ >= old.text.len)
+			break; /* nothing does any more */
+		i += first_touched(&marks[i], count - i, differ);
+		from = at = (size_t)marks[i - 1].at + marks[i - 1].len;
 	}
-	bool rest_stays = from == at && same == old.len && old.len == text.len;
-	if (!rest_stays &&
-	    (old.len - from != text.len - at ||
-		memcmp(old.ptr + from, text.ptr + at, text.len - at) != 0))
-		return false;
-	tell(moved, moved_count, changes, change_count);
-	return true;
+	size_t rest = old.text.len - from;
+	bool stays = from == at && differ >= old.text.len;
+	if (text.len - at < rest ||
+	    (!stays && memcmp(old.text.ptr + from, text.ptr + at, rest) != 0))
+		return 0;
+	at += rest;
+	if (at < text.len ? text.ptr[at] != '\n' : !whole)
+		return 0;
+	*same = at == old.text.len ? differ : 0;
+	*change_count = tell(moved, moved_count, old.slot, changes);
+	return at;
 }

@@ -18,6 +18,7 @@ enum mark_kind {
 	MARK_POSITIVE, /* the same, where 0 would mean something else */
 	MARK_SIZE,     /* as num_size reads them; positive */
 	MARK_TIME,     /* minutes and seconds, perhaps with hundredths; never falls */
+	MARK_PERCENT,  /* a number, rounded */
 	MARK_NUMBER,   /* a number that does not count */
 	MARK_WORD      /* a word that does not count */
 };
@@ -45,11 +46,21 @@ struct marks {
 void marks_add(struct marks *m, struct str line, struct str word, struct mark what);
 /* Puts them in order, for marks_follow. */
 void marks_settle(struct marks *m, struct str line);
+/* A line of the frame before, and so many bytes from it on that can be read: this line, or whole lines with their newlines. */
+struct old_line {
+	struct str text;
+	size_t run;
+	uint32_t slot; /* of its first row */
+};
+
 /*
- * Does the text differ from old in marked words alone? Then the marks are where its words are, and *changes (MARKS_MAX of them) says what
- * changed, with the row in place of a slot; else marks are as before.
+ * Does the text begin with a line that differs from the old one in marked words alone? Then the marks are where its words are, *changes
+ * (MARKS_MAX of them) says what changed, and the line's length comes back; else 0, and marks are as before. The
+ * line ends with a newline or, where the text is a whole line, with the text. *same is the first byte where the old run and the text differ; it becomes the
+ * next one behind the changes, or 0 where the line's length has changed.
  */
-bool marks_follow(struct mark *marks, size_t count, struct str old, struct str text,
-    struct change *changes, size_t *change_count);
+size_t marks_follow(struct mark *marks, size_t count, struct old_line old,
+    struct str text, bool whole, size_t *same, struct change *changes,
+    size_t *change_count);
 
 #endif

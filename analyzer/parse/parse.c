@@ -41,6 +41,7 @@ parser_open(struct arena *perm, struct diag *diag)
 	keys_init(&p->keys, perm);
 	map_init(&p->names, perm);
 	arena_init(&p->path_arena);
+	p->by_content = true;
 	p->pieces.perm = perm;
 	return p;
 }
@@ -80,10 +81,12 @@ squash_digits(struct arena *a, struct str path)
 	return (struct str){ key, len };
 }
 
+/* What frames are called goes on from one to the next, most of the time. */
 static void
-begin_frame(struct parser *p, struct frame *f)
+see_name(struct parser *p, const struct frame *f)
 {
-	p->in_frame = true;
+	if (str_eq(f->name, p->frame_name) && str_eq(f->path, p->frame_path))
+		return;
 	p->tool = NULL;
 	p->by_content = true;
 	for (size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++) {
@@ -93,8 +96,17 @@ begin_frame(struct parser *p, struct frame *f)
 		}
 	}
 	arena_rewind(&p->path_arena, (struct arena_mark){ NULL, 0, 0 });
-	p->path_key = f->name.len > 0 ? str_copy(&p->path_arena, f->name)
-				      : squash_digits(&p->path_arena, f->path);
+	p->frame_name = str_copy(&p->path_arena, f->name);
+	p->frame_path = str_copy(&p->path_arena, f->path);
+	p->path_key =
+	    f->name.len > 0 ? p->frame_name : squash_digits(&p->path_arena, f->path);
+}
+
+static void
+begin_frame(struct parser *p, struct frame *f)
+{
+	p->in_frame = true;
+	see_name(p, f);
 	p->line = f->origin.line - (f->origin.line > 0 ? 1 : 0);
 	p->has_pending = p->frame_ended = p->text_unknown = false;
 	p->resume = NULL;
@@ -221,15 +233,23 @@ first_key(const struct frame *f, const struct format *format, struct str line)
 	return str_from_to(line, 0, end);
 }
 
+static bool
+is_stream_of(
+    const struct stream *st, const struct frame *f, const struct format *format)
+{
+	return st->reader == format->reader && str_eq(st->name, f->name);
+}
+
 static struct stream *
 find_stream(
     struct parser *p, struct frame *f, const struct format *format, struct str line)
 {
 	bool is_new;
+	if (f->name.len > 0 && p->last != NULL && is_stream_of(p->last, f, format))
+		return p->last;
 	for (uint32_t i = 0; f->name.len > 0 && i < p->names.count; i++) {
-		if (p->streams[i]->reader == format->reader &&
-		    str_eq(p->streams[i]->name, f->name))
-			return p->streams[i];
+		if (is_stream_of(p->streams[i], f, format))
+			return p->last = p->streams[i];
 	}
 	struct arena_mark mark = arena_mark(&p->path_arena);
 	uint32_t nth = 0;

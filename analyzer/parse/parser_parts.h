@@ -48,8 +48,10 @@ struct parser {
 	bool in_frame;
 	const char *tool; /* its NAME, when the contract has it; NULL: by content */
 	bool by_content;
-	struct str path_key;
+	struct str frame_name, frame_path; /* of the frame before */
+	struct str path_key; /* what tells its streams from others without a NAME */
 	struct arena path_arena;
+	struct stream *last; /* with a NAME */
 	uint32_t line; /* number of the last line taken */
 	bool has_pending;
 	struct str pending;

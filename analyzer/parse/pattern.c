@@ -4,6 +4,7 @@
 #include <pcre2.h>
 
 #include "base/die.h"
+#include "base/out.h"
 
 #include "base/banned.h"
 
@@ -47,15 +48,18 @@ compile(struct pattern *p)
 struct pattern *
 pattern_open_any(struct arena *perm, const char *const *texts, size_t count)
 {
-	struct str any = STR("(?!)");
 	struct arena scratch;
 	arena_init(&scratch);
+	struct out *any = out_memory(&scratch);
+	out_text(any, "(?!)");
 	for (size_t i = 0; i < count; i++) {
-		if (texts[i] != NULL)
-			any = str_print(
-			    &scratch, "%.*s|(?:%s)", (int)any.len, any.ptr, texts[i]);
+		if (texts[i] == NULL)
+			continue;
+		out_text(any, "|(?:");
+		out_text(any, texts[i]);
+		out_char(any, ')');
 	}
-	struct pattern *p = pattern_open(perm, str_text(perm, any));
+	struct pattern *p = pattern_open(perm, str_text(perm, out_written(any)));
 	arena_close(&scratch);
 	return p;
 }

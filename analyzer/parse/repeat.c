@@ -33,18 +33,25 @@ repeat_close(struct repeat *r)
 
 /* ---- the text of the lines ---- */
 
-/* A changed line is written over the old one where there is room: numbers grow by a digit now and then. */
+/* A line whose length changes is written over the old one where there is room: numbers grow by a digit now and then. */
 #define ROOM_BYTES 16
 
 static void
-keep_text(struct repeat *r, struct repeat_line *line, struct str text)
+put_text(struct repeat_line *line, char *own, size_t room, struct str text)
 {
-	char *copy = arena_alloc(&r->text[r->text_index], text.len + ROOM_BYTES);
 	if (text.len > 0)
-		memcpy(copy, text.ptr, text.len);
-	line->text = (struct str){ copy, text.len };
-	line->own = copy;
-	line->room = (uint32_t)text.len + ROOM_BYTES;
+		memcpy(own, text.ptr, text.len);
+	own[text.len] = '\n';
+	line->text = (struct str){ own, text.len };
+	line->own = own;
+	line->room = (uint32_t)room;
+}
+
+static void
+scatter_text(struct repeat *r, struct repeat_line *line, struct str text)
+{
+	size_t room = text.len + ROOM_BYTES;
+	put_text(line, arena_alloc(&r->text[r->text_index], room + 1), room, text);
 }
 
 static void
@@ -58,13 +65,41 @@ keep_marks(
 	memcpy(line->marks, marks, count * sizeof(*marks));
 }
 
-/* Rows of the last frame point into its lines, so these are only moved once the next one begins. */
+/*
+ * Puts the lines one behind the other, as they stand in the capture, so that many can be compared at once. Rows of the last frame point into
+ * its lines, so these are only moved once the next one begins.
+ */
 static void
-collect_garbage(struct repeat *r)
+pack_text(struct repeat *r)
 {
 	struct arena *from = &r->text[r->text_index];
-	if (from->bytes < r->garbage_bytes)
-		return;
+	size_t bytes = 1;
+	for (size_t i = 0; i < r->old.count; i++)
+		bytes += r->old.items[i].text.len + 1;
+	r->text_index = 1 - r->text_index;
+	char *at = arena_alloc(&r->text[r->text_index], bytes);
+	for (size_t i = 0; i < r->old.count; i++) {
+		struct repeat_line *line = &r->old.items[i];
+		struct str text = line->text;
+		keep_marks(r, line, line->marks, line->mark_count);
+		if (line->elastic) {
+			scatter_text(r, line, text);
+			continue;
+		}
+		put_text(line, at, text.len, text);
+		at += text.len + 1;
+	}
+	arena_close(from);
+	r->scattered = 0;
+	r->reshaped = true;
+}
+
+static bool
+is_garbage_due(struct repeat *r)
+{
+	const struct arena *text = &r->text[r->text_index];
+	if (text->bytes < r->garbage_bytes)
+		return false;
 	size_t live = 0;
 	for (size_t i = 0; i < r->old.count; i++)
 		live += r->old.items[i].room +
@@ -72,15 +107,23 @@ collect_garbage(struct repeat *r)
 	r->garbage_bytes = live < GARBAGE_BYTES / GARBAGE_FACTOR
 			       ? GARBAGE_BYTES
 			       : live * GARBAGE_FACTOR;
-	if (from->bytes < r->garbage_bytes)
-		return;
-	r->text_index = 1 - r->text_index;
-	for (size_t i = 0; i < r->old.count; i++) {
+	return text->bytes >= r->garbage_bytes;
+}
+
+/* A line's run goes on with the next one's where that stands right behind it. */
+static void
+find_runs(struct repeat *r)
+{
+	const char *next = NULL;
+	size_t run = 0;
+	for (size_t i = r->old.count; i-- > 0;) {
 		struct repeat_line *line = &r->old.items[i];
-		keep_text(r, line, line->text);
-		keep_marks(r, line, line->marks, line->mark_count);
+		size_t bytes = line->text.len + 1;
+		line->run = bytes + (line->text.ptr + bytes == next ? run : 0);
+		next = line->text.ptr;
+		run = line->run;
 	}
-	arena_close(from);
+	r->reshaped = false;
 }
 
 /* ---- the same line ---- */
@@ -89,40 +132,63 @@ collect_garbage(struct repeat *r)
 static void
 spoil(struct repeat_line *old)
 {
-	old->text.len = 0;
+	put_text(old, old->own, old->room, STR(""));
 	old->mark_count = 0;
 	old->plain = false;
 }
 
-static bool
-is_equal(const struct repeat_line *old, struct str text)
+/* The text of the line moves on. It is the old one up to where they first differ. */
+static void
+move_on(struct repeat *r, struct repeat_line *line, struct str text, size_t differ)
 {
-	return old->text.len == text.len &&
-	       memcmp(old->text.ptr, text.ptr, text.len) == 0;
+	if (text.len == line->text.len) {
+		memcpy(line->own + differ, text.ptr + differ, text.len - differ);
+		return;
+	}
+	line->elastic = r->reshaped = true;
+	if (text.len > line->room)
+		scatter_text(r, line, text);
+	else
+		put_text(line, line->own, line->room, text);
 }
 
-/* Does the new line say the same but for changes? Then its text takes the old one's place. */
-static bool
-follows(struct repeat *r, struct repeat_line *old, struct str text)
+/*
+ * Does the text begin with a line that says the same but for changes? Then its text takes the old one's place, and its length comes back; else
+ * 0. whole: the text is one line. *same is the first byte where they differ, and becomes the next one behind the changes, in the line's run;
+ * 0 where that is not known.
+ */
+static size_t
+follows(struct repeat *r, struct repeat_line *old, struct str text, bool whole,
+    size_t *same)
 {
-	if (old->mark_count == 0 || text.len > old->room)
-		return false;
+	if (old->mark_count == 0)
+		return 0;
 	if (r->change_capacity - r->change_count < MARKS_MAX)
 		r->changes = arena_grow(r->perm, r->changes, &r->change_capacity,
 		    r->change_count + MARKS_MAX, sizeof(*r->changes));
 	struct change *changes = &r->changes[r->change_count];
-	size_t count;
-	if (!marks_follow(
-		old->marks, old->mark_count, old->text, text, changes, &count))
-		return false;
-	for (size_t i = 0; i < count; i++)
-		changes[i].slot += old->slot;
+	size_t count, differ = *same;
+	struct old_line line = { old->text, whole ? old->text.len : old->run,
+		old->slot };
+	size_t len = marks_follow(
+	    old->marks, old->mark_count, line, text, whole, same, changes, &count);
+	if (len == 0)
+		return 0;
 	r->change_count += count;
 	if (count > 0)
 		old->changed_in = r->frame;
-	memcpy(old->own, text.ptr, text.len);
-	old->text.len = text.len;
-	return true;
+	move_on(r, old, str_from_to(text, 0, len), differ);
+	return len;
+}
+
+/* The same line, perhaps with changes. */
+static bool
+is_same(struct repeat *r, struct repeat_line *old, struct str text)
+{
+	size_t same = str_difference(old->text, text, 0);
+	if (same == text.len && same == old->text.len)
+		return true;
+	return follows(r, old, text, true, &same) > 0;
 }
 
 static bool
@@ -156,7 +222,7 @@ find_same(struct repeat *r, struct str text, size_t from, size_t to)
 		if (at >= r->old.count || is_gone(r, at))
 			continue;
 		struct repeat_line *old = &r->old.items[at];
-		if (is_equal(old, text) || follows(r, old, text))
+		if (is_same(r, old, text))
 			return old;
 	}
 	return NULL;
@@ -204,7 +270,10 @@ leave_step(struct repeat *r)
 void
 repeat_begin(struct repeat *r)
 {
-	collect_garbage(r);
+	if (r->scattered > r->old.count || is_garbage_due(r))
+		pack_text(r);
+	if (r->reshaped)
+		find_runs(r);
 	r->lines.count = r->fresh.count = 0;
 	r->place = 0;
 	r->under = 0;
@@ -215,33 +284,29 @@ repeat_begin(struct repeat *r)
 	r->frame++;
 }
 
-static bool
-stays(struct repeat *r, struct repeat_line *old, struct str text, size_t *len)
-{
-	if (text.len <= old->text.len || !old->plain)
-		return false;
-	*len = old->text.len;
-	if (text.ptr[*len] == '\n' && memcmp(text.ptr, old->text.ptr, *len) == 0)
-		return true;
-	if (old->mark_count == 0)
-		return false;
-	size_t most = text.len < old->room ? text.len : old->room;
-	return str_char(str_from_to(text, 0, most), '\n', len) &&
-	       follows(r, old, str_from_to(text, 0, *len));
-}
-
 size_t
 repeat_take(struct repeat *r, struct str text, uint32_t *count, size_t *rows)
 {
-	size_t taken = 0, len;
+	size_t taken = 0;
+	size_t same = 0; /* what is known to be, of the line's run and the text */
 	*count = 0;
 	*rows = 0;
 	if (r->off || r->out_of_step)
 		return 0;
 	for (; r->place < r->old.count; r->place++) {
 		struct repeat_line *old = &r->old.items[r->place];
-		if (!stays(r, old, str_skip(text, taken), &len))
+		if (!old->plain)
 			break;
+		if (same <= old->text.len)
+			same = str_difference(
+			    (struct str){ old->text.ptr, old->run }, text, same);
+		size_t len = old->text.len;
+		if (same <= len)
+			len = follows(r, old, text, false, &same);
+		if (len == 0)
+			break;
+		same = same > len ? same - len - 1 : 0;
+		text = str_skip(text, len + 1);
 		taken += len + 1;
 		*rows += old->row_count;
 		++*count;
@@ -283,7 +348,8 @@ repeat_next(struct repeat *r, struct str text)
 		return r->last = take_same(r, old);
 	struct repeat_line *line = add_line(r, r->out_of_step ? &r->lines : &r->fresh);
 	*line = (struct repeat_line){ .place = (uint32_t)r->place, .under = r->under };
-	keep_text(r, line, text);
+	scatter_text(r, line, text);
+	r->scattered++;
 	r->place++;
 	return r->last = line;
 }
@@ -485,6 +551,8 @@ name_slots(const struct repeat_lines *lines, struct row *rows, size_t row_count)
 void
 repeat_end(struct repeat *r, struct row *rows, size_t row_count)
 {
+	if (r->out_of_step || r->fresh.count > 0 || r->place < r->old.count)
+		r->reshaped = true;
 	if (!r->out_of_step) {
 		settle_in_step(r);
 		name_slots(&r->fresh, rows, row_count);

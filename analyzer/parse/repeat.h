@@ -27,9 +27,11 @@
  * counts as equal until the next context line that does; nor does a line that stands below fewer or more of them.
  */
 struct repeat_line {
-	struct str text;
-	char *own;     /* where text stands */
-	uint32_t room; /* bytes that it may grow to there */
+	struct str text; /* with a newline behind it */
+	char *own;       /* where text stands */
+	uint32_t room;   /* bytes that it may grow to there */
+	size_t run;      /* bytes from the text on that are this and following lines of the frame */
+	bool elastic;    /* its length changes */
 	uint32_t mark_count;
 	struct mark *marks;
 	uint32_t slot; /* of its first row; the others follow */
@@ -61,6 +63,8 @@ struct repeat {
 	struct arena text[2]; /* of the lines; the other one is empty */
 	int text_index;
 	size_t garbage_bytes; /* so much text, and it is worth while to look how much of it lives */
+	size_t scattered; /* lines that stand where there was room */
+	bool reshaped;    /* lines came, went or moved: runs are to be found anew */
 	bool off;
 
 	struct repeat_lines old;   /* the frame before; in step, this one up to place */

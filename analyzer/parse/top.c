@@ -143,9 +143,10 @@ add_sizes(struct block *b, const char *line, struct str list, int64_t unit)
 		bsd |= label->zero_if_absent;
 		seen[label - labels] = true;
 		int64_t bytes, step;
-		if (num_size(item.number, unit, &bytes, &step))
-			block_value(
-			    b, KIND_MEMORY, label->name, UNIT_BYTES, bytes, step);
+		if (!num_size(item.number, unit, &bytes, &step))
+			continue;
+		block_value(b, KIND_MEMORY, label->name, UNIT_BYTES, bytes, step);
+		block_mark(b, item.number, MARK_SIZE, METRIC_VALUE, unit);
 	}
 	if (bsd)
 		add_zeros(b, line, seen);
@@ -159,6 +160,7 @@ add_percents(struct block *b, struct str list)
 	bool any = false;
 	while (next_item(&list, &item)) {
 		double percent;
+		struct str word = item.number;
 		if (str_ends(item.number, "%"))
 			item.number.len--;
 		for (size_t i = 0; i < sizeof(cpu_labels) / sizeof(cpu_labels[0]);
@@ -169,6 +171,7 @@ add_percents(struct block *b, struct str list)
 				continue;
 			block_value(b, KIND_LOAD, cpu_labels[i].name, UNIT_PERCENT,
 			    lround(percent), 1);
+			block_mark(b, word, MARK_PERCENT, METRIC_VALUE, 1);
 			any = true;
 		}
 	}

@@ -253,6 +253,30 @@ products_stop_at_the_edges(void **state)
 	assert_true(num_mul(-4, 5) == -20);
 }
 
+/* Whatever stands behind them, and however near the end of the text is. */
+static void
+digits_are_counted_wherever_they_end(void **state)
+{
+	(void)state;
+	static const char behind[] = { ' ', ':', '/', '\0', '\x7f', '\x80', '\xb9', '\xff' };
+	char text[40];
+	for (size_t len = 0; len <= NUM_DIGITS_MAX + 2; len++) {
+		for (size_t i = 0; i < sizeof(behind) * 12; i++) {
+			int64_t expected = 0, value = -1;
+			size_t room = i / sizeof(behind);
+			memset(text, behind[i % sizeof(behind)], sizeof(text));
+			for (size_t d = 0; d < len; d++) {
+				text[d] = (char)('0' + (7 * d + i) % 10);
+				expected = expected * 10 + (text[d] - '0');
+			}
+			bool fits = len <= NUM_DIGITS_MAX;
+			struct str s = { text, len + room };
+			assert_int_equal(num_digits(s, &value), fits ? len : 0);
+			assert_true(value == (fits ? expected : 0));
+		}
+	}
+}
+
 int
 main(void)
 {
@@ -270,6 +294,7 @@ main(void)
 		cmocka_unit_test(sizes_that_do_not_fit_are_refused),
 		cmocka_unit_test(letters_alone_or_out_of_place_are_no_size),
 		cmocka_unit_test(counts_have_powers_of_1000),
+		cmocka_unit_test(digits_are_counted_wherever_they_end),
 		cmocka_unit_test(sums_stop_at_the_edges),
 		cmocka_unit_test(products_stop_at_the_edges),
 	};

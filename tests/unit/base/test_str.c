@@ -198,6 +198,26 @@ equal_strings_have_equal_hashes_wherever_they_lie(void **state)
 	assert_false(str_hash(STR("abcdefgh1")) == str_hash(STR("abcdefgh2")));
 }
 
+static void
+the_first_difference_is_found_at_every_place(void **state)
+{
+	(void)state;
+	char a[100], b[100];
+	memset(a, 'x', sizeof(a));
+	for (size_t len = 0; len < sizeof(a); len++) {
+		for (size_t from = 0; from <= len; from++) {
+			for (size_t at = from; at <= len; at++) {
+				memset(b, 'x', sizeof(b));
+				b[at] = 'y'; /* at len: behind the text */
+				struct str s = { a, len }, t = { b, len };
+				assert_int_equal(str_difference(s, t, from), at);
+			}
+		}
+	}
+	assert_int_equal(str_difference(STR("abc"), STR("ab"), 0), 2);
+	assert_int_equal(str_difference(STR("ab"), STR("abc"), 1), 2);
+}
+
 int
 main(void)
 {
@@ -208,6 +228,7 @@ main(void)
 		cmocka_unit_test(starts_and_ends_are_found_up_to_the_whole_string),
 		cmocka_unit_test(a_needle_is_found_where_it_first_stands),
 		cmocka_unit_test(a_character_is_found_first_and_last),
+		cmocka_unit_test(the_first_difference_is_found_at_every_place),
 		cmocka_unit_test(a_part_is_clamped_to_the_whole),
 		cmocka_unit_test(blanks_are_trimmed_at_the_ends_only),
 		cmocka_unit_test(words_are_taken_from_the_left),

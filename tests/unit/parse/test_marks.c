@@ -33,9 +33,14 @@ begin(struct bench *b, const char *line)
 static bool
 follow(struct bench *b, const char *text)
 {
+	struct str line = str_from(text);
 	marks_settle(&b->marks, b->line);
-	return marks_follow(b->marks.items, b->marks.count, b->line, str_from(text),
-	    b->changes, &b->change_count);
+	size_t same = str_difference(b->line, line, 0);
+	struct old_line old = { b->line, b->line.len, 0 };
+	size_t len = marks_follow(b->marks.items, b->marks.count, old, line, true,
+	    &same, b->changes, &b->change_count);
+	assert_true(len == 0 || len == line.len);
+	return len > 0;
 }
 
 static void
@@ -139,6 +144,49 @@ a_word_that_says_something_else_is_not_marked(void **state)
 }
 
 static void
+percents_are_rounded(void **state)
+{
+	(void)state;
+	struct bench b;
+	begin(&b, "24.4% user");
+	mark(&b, 0, 5, MARK_PERCENT, 1, 24);
+	assert_true(follow(&b, "24.5% user"));
+	assert_int_equal(b.changes[0].value, 25);
+	b.line = STR("24.5% user");
+	assert_true(follow(&b, "9.49% user"));
+	assert_int_equal(b.changes[0].value, 9);
+	b.line = STR("9.49% user");
+	assert_false(follow(&b, "9.49 user"));
+}
+
+/* Lines stand one behind the other: what is the same behind the changes is told. */
+static void
+the_next_difference_may_be_in_a_line_below(void **state)
+{
+	(void)state;
+	struct bench b;
+	const char text[] = "a 13\nb 2\nc 4\n";
+	begin(&b, "a 12\nb 2\nc 3\n");
+	struct str run = b.line;
+	b.line.len = 4;
+	mark(&b, 2, 2, MARK_COUNT, 1, 12);
+	marks_settle(&b.marks, b.line);
+	struct old_line old = { b.line, run.len, 7 };
+	size_t same = 3;
+	assert_int_equal(marks_follow(b.marks.items, b.marks.count, old,
+			     str_from(text), false, &same, b.changes, &b.change_count),
+	    4);
+	assert_int_equal(same, 11);
+	assert_int_equal(b.changes[0].slot, 7);
+	assert_int_equal(b.changes[0].value, 13);
+	same = 3;
+	b.marks.items[0].value = 12;
+	assert_int_equal(marks_follow(b.marks.items, b.marks.count, old, STR("a 13"),
+			     false, &same, b.changes, &b.change_count),
+	    0);
+}
+
+static void
 zombies_are_told_by_their_state(void **state)
 {
 	(void)state;
@@ -161,6 +209,8 @@ main(void)
 		cmocka_unit_test(a_time_that_falls_is_a_line_to_read),
 		cmocka_unit_test(a_size_of_another_unit_is_a_line_to_read),
 		cmocka_unit_test(a_word_that_says_something_else_is_not_marked),
+		cmocka_unit_test(percents_are_rounded),
+		cmocka_unit_test(the_next_difference_may_be_in_a_line_below),
 		cmocka_unit_test(zombies_are_told_by_their_state),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -218,6 +218,40 @@ after_what_was_forgotten_all_is_new(void **state)
 	assert_int_equal(b->memo.gone.count, 0);
 }
 
+/* Lines whose lengths change, that come and go, between others that stay: taken in bulk they are the same as one by one. */
+static void
+bulk_says_what_lines_say(void **state)
+{
+	struct bench *one = *state, many = { 0 };
+	char text[512];
+	unsigned seed = 1;
+	arena_init(&many.arena);
+	repeat_init(&many.memo, &many.arena, false);
+	for (int i = 0; i < 2000; i++) {
+		size_t len = 0;
+		for (unsigned k = 0; k < 12; k++) {
+			seed = seed * 1103515245u + 12345u;
+			unsigned r = seed >> 16;
+			if (r % 9 != 0)
+				len += (size_t)snprintf(text + len, sizeof(text) - len,
+				    "name%u %u\n", k, r % 4 ? k : r % 2000);
+		}
+		frame(one, text, false);
+		frame(&many, text, true);
+		assert_int_equal(many.memo.change_count, one->memo.change_count);
+		assert_int_equal(many.row_count, one->row_count);
+		assert_int_equal(many.memo.old.count, one->memo.old.count);
+		for (size_t k = 0; k < one->memo.old.count; k++) {
+			const struct repeat_line *a = &one->memo.old.items[k],
+						 *b = &many.memo.old.items[k];
+			assert_true(str_eq(a->text, b->text));
+			assert_int_equal(a->slot, b->slot);
+		}
+	}
+	repeat_close(&many.memo);
+	arena_close(&many.arena);
+}
+
 /* Text that is moved when there is much garbage is the same text. */
 static void
 garbage_is_collected_without_a_trace(void **state)
@@ -247,6 +281,7 @@ main(void)
 		TEST(below_another_title_nothing_is_the_same),
 		TEST(rows_that_were_dropped_are_read_again),
 		TEST(after_what_was_forgotten_all_is_new),
+		TEST(bulk_says_what_lines_say),
 		TEST(garbage_is_collected_without_a_trace),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
