@@ -87,6 +87,7 @@ analyse(struct arena *perm, const struct store *store, const struct host *host,
 	forecast(q);
 	evidence_gather(q);
 	rank_order(q);
+	gather_sensitivity(q);
 	gather_classical(q);
 	answers_give(q);
 	advice_give(q);

@@ -107,7 +107,7 @@ struct judgement {
 	bool follows_work;
 	double growth;          /* net, over the run, in the unit of the metric */
 	bool material;
-	double smallest_visible; /* sensitivity, per second */
+	double smallest_visible; /* sensitivity, per second; of the leading metric alone, else NAN */
 	int other_boots, boots_agree; /* boots beside the judged one that are long enough, and those that grow as well */
 	double stable_thirds;   /* share of the three thirds that give the same answer; NAN: too short */
 };

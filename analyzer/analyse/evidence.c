@@ -219,10 +219,12 @@ say_limits(struct inquiry *q, struct dossier *d)
 {
 	const struct entity *e = d->finding.entity;
 	double limit = window_ends(q, e, METRIC_LIMIT).last;
-	double used = window_ends(q, e, METRIC_USED).last;
-	struct ends fails = window_ends(q, e, METRIC_FAILS);
-	if (limit > 0 && used >= LIMIT_NEAR * limit)
+	double used = limit > 0 ? window_ends(q, e, METRIC_USED).last : NAN;
+	if (used >= LIMIT_NEAR * limit)
 		set(evidence_add(q, d, EVIDENCE_LIMIT_HIT, 0), used, limit, NAN, NAN);
+	if (store_is_constant(q->store, e, METRIC_FAILS))
+		return;
+	struct ends fails = window_ends(q, e, METRIC_FAILS);
 	if (fails.last > fails.first)
 		set(evidence_add(q, d, EVIDENCE_FAILS, 0), fails.last - fails.first,
 		    NAN, NAN, NAN);

@@ -137,22 +137,6 @@ material_growth(
 	return least;
 }
 
-/* What noise and materiality hide together; the noise of series not measured in full is taken from the test alone. */
-static void
-measure_visibility(const struct inquiry *q, const struct entity *e, struct judgement *j)
-{
-	if (!(j->span_s > 0))
-		return;
-	double noise = j->smallest_visible;
-	if (isnan(noise) && j->floor_count >= 3 && !j->constant) {
-		struct trend t =
-		    trend_test(j->floor_at_s, j->floors, j->floor_count, q->scratch);
-		noise = VISIBLE_T * t.se;
-	}
-	double hidden = material_growth(q, e, j) / j->span_s;
-	j->smallest_visible = isnan(noise) ? hidden : fmax(noise, hidden);
-}
-
 /* Share of the thirds of the run that also say that it grows. */
 static double
 stable_thirds(const struct inquiry *q, const struct series_view *s)
@@ -218,6 +202,14 @@ ask_other_boots(const struct inquiry *q, struct reading *r, struct judgement *j)
 		j->verdict = VERDICT_LEAK;
 }
 
+/* Does its course tell anything? Then it is measured in full. */
+static bool
+is_telling(const struct judgement *j)
+{
+	return j->score >= SCORE_DOUBT ||
+	       (j->by_score <= VERDICT_STEP && j->verdict != VERDICT_INSUFFICIENT);
+}
+
 static void
 judge_metric(struct inquiry *q, struct reading *r, struct judgement *j)
 {
@@ -232,11 +224,10 @@ judge_metric(struct inquiry *q, struct reading *r, struct judgement *j)
 		j->verdict = VERDICT_INSUFFICIENT;
 	j->material = j->floor_count > 0 && !j->constant &&
 		      j->retained >= material_growth(q, e, j);
-	if (j->score >= SCORE_DOUBT || j->verdict <= VERDICT_STEP)
+	if (is_telling(j))
 		judge_in_full(j, &s, q->judge);
 	else if (j->floor_count > 0 && !j->constant)
 		judge_rate(j, &s, q->judge);
-	measure_visibility(q, e, j);
 	if (j->verdict <= VERDICT_SUSPECTED && !j->material)
 		j->verdict = VERDICT_STABLE;
 	if (j->verdict <= VERDICT_SUSPECTED) {
@@ -429,6 +420,35 @@ gather(struct inquiry *q)
 	link_lives(q);
 	count_everybody(q);
 	measure_multiplicity(q);
+}
+
+/* What noise and materiality hide together; the noise of series not measured in full is taken from the test alone. */
+static double
+smallest_visible(struct inquiry *q, const struct entity *e, const struct judgement *j)
+{
+	if (!(j->span_s > 0))
+		return NAN;
+	double hidden = material_growth(q, e, j) / j->span_s, noise = NAN;
+	if (is_telling(j)) {
+		noise = judge_sensitivity(j, q->judge);
+	} else if (j->floor_count >= 3 && !j->constant) {
+		struct trend t =
+		    trend_test(j->floor_at_s, j->floors, j->floor_count, q->scratch);
+		noise = VISIBLE_T * t.se;
+	}
+	return isnan(noise) ? hidden : fmax(noise, hidden);
+}
+
+void
+gather_sensitivity(struct inquiry *q)
+{
+	for (size_t i = 0; i < q->result->finding_count; i++) {
+		const struct finding *f = &q->result->findings[i];
+		struct arena_mark mark = arena_mark(q->scratch);
+		f->judged[0].smallest_visible =
+		    smallest_visible(q, f->entity, &f->judged[0]);
+		arena_rewind(q->scratch, mark);
+	}
 }
 
 void

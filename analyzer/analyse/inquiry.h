@@ -113,7 +113,8 @@ void gather(struct inquiry *q);
 /* Growth that would matter over the run, in the metric's unit. */
 double material_growth(
     const struct inquiry *q, const struct entity *e, const struct judgement *j);
-/* The classical statistics of what is named, once that is known: after rank_order. */
+/* How small a leak would have been seen in the leading metric of each finding, and the classical statistics of what is named: after rank_order. */
+void gather_sensitivity(struct inquiry *q);
 void gather_classical(struct inquiry *q);
 /* Of the entity with this index; NULL: it has none. */
 struct dossier *dossier_of(const struct inquiry *q, uint32_t entity);

@@ -180,9 +180,10 @@ count_reversals(struct judgement *j, const double *x, const double *y, size_t n,
 	double *m = bx + blocks, *sorted = bx + 2 * blocks, *change = bx + 3 * blocks;
 	trend_blocks(x, y, n, blocks, BLOCK_MEDIAN, bx, m, scratch);
 	memcpy(sorted, m, blocks * sizeof(*m));
-	order_sort(sorted, blocks);
-	double range = sorted[(size_t)(0.95 * (double)(blocks - 1))] -
-		       sorted[(size_t)(0.05 * (double)(blocks - 1))];
+	size_t r95 = (size_t)(0.95 * (double)(blocks - 1)),
+	       r05 = (size_t)(0.05 * (double)(blocks - 1));
+	double range = order_select(sorted, blocks, r95);
+	range -= order_select(sorted, r95 + 1, r05);
 	for (size_t i = 1; i < blocks; i++)
 		change[i - 1] = fabs(m[i] - m[i - 1]);
 	double usual = order_median(change, blocks - 1) / 0.954;
@@ -502,9 +503,11 @@ next_step(const struct search *s, int tries)
 #define SENSITIVITY_MARGIN \
 	3 /* standard errors: a leak of that size is found in at least four of five runs */
 
-static void
-measure_sensitivity(struct judgement *j, struct judge *judge)
+double
+judge_sensitivity(const struct judgement *j, struct judge *judge)
 {
+	if (j->constant || j->floor_count == 0)
+		return NAN;
 	struct trend t =
 	    trend_test(j->floor_at_s, j->floors, j->floor_count, judge->scratch);
 	/* Nothing smaller than its own standard error is ever found. */
@@ -522,7 +525,7 @@ measure_sensitivity(struct judgement *j, struct judge *judge)
 		}
 		at = next_step(&s, tries);
 	}
-	j->smallest_visible = slope_at(least, s.above) + SENSITIVITY_MARGIN * t.se;
+	return slope_at(least, s.above) + SENSITIVITY_MARGIN * t.se;
 }
 
 void
@@ -539,7 +542,6 @@ judge_in_full(struct judgement *j, const struct series_view *s, struct judge *ju
 		return;
 	measure_onset(j, s->at_s, s->clean, s->count, judge->scratch);
 	measure_rate(j, s->at_s, s->clean, s->count, judge->scratch);
-	measure_sensitivity(j, judge);
 }
 
 void

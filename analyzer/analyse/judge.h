@@ -41,8 +41,10 @@ const struct shape_grid *judge_shapes(struct judge *judge, size_t floor_count);
 void judge_series(struct judgement *j, struct series_view *s, struct judge *judge);
 /* Adds the growth rate alone, after judge_series. */
 void judge_rate(struct judgement *j, const struct series_view *s, struct judge *judge);
-/* Adds rate, onset interval and sensitivity. */
+/* Adds rate and onset interval. */
 void judge_in_full(struct judgement *j, const struct series_view *s, struct judge *judge);
+/* The smallest slope that would have been suspected in this noise, from the floors; several times as dear as the verdict. NAN: there are none. */
+double judge_sensitivity(const struct judgement *j, struct judge *judge);
 /* Adds the classical statistics: as dear as all the rest together, so only where somebody will look at them. */
 void judge_classical(struct judgement *j, const struct series_view *s, struct arena *scratch);
 

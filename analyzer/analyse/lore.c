@@ -70,6 +70,15 @@ fits_one(struct str p, struct str name)
 	return i == p.len;
 }
 
+/* A letter that stands for itself, and not the one that the name begins with. */
+static bool
+begins_otherwise(struct str pattern, size_t start, struct str name)
+{
+	char c = start < pattern.len ? pattern.ptr[start] : '|';
+	bool plain = c != '*' && c != '?' && c != '#' && c != '\\' && c != '|';
+	return plain && name.len > 0 && name.ptr[0] != c;
+}
+
 bool
 lore_fits(struct str pattern, struct str name)
 {
@@ -81,7 +90,8 @@ lore_fits(struct str pattern, struct str name)
 		}
 		if (i < pattern.len && pattern.ptr[i] != '|')
 			continue;
-		if (fits_one(str_from_to(pattern, start, i), name))
+		if (!begins_otherwise(pattern, start, name) &&
+		    fits_one(str_from_to(pattern, start, i), name))
 			return true;
 		start = i + 1;
 	}

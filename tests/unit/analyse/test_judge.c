@@ -180,7 +180,8 @@ a_leak_of_the_smallest_visible_size_is_seen(void **state)
 	int seen = 0;
 	for (int run = 0; run < 50; run++) {
 		fill(300, 1e6, 0, 400);
-		double slope = judged(300, 1).smallest_visible;
+		struct judgement quiet = judged(300, 1);
+		double slope = judge_sensitivity(&quiet, &judge);
 		fill(300, 1e6, slope, 400);
 		seen += judged(300, 1).score >= 50;
 	}
