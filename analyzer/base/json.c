@@ -178,6 +178,16 @@ json_double(struct json *j, const char *key, double value)
 }
 
 void
+json_rounded(struct json *j, const char *key, double value)
+{
+	begin(j, key);
+	if (isfinite(value))
+		out_print(j->out, "%.4g", value);
+	else
+		out_text(j->out, "null");
+}
+
+void
 json_bool(struct json *j, const char *key, bool value)
 {
 	begin(j, key);

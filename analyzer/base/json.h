@@ -30,6 +30,8 @@ void json_str(struct json *j, const char *key, struct str value);
 void json_text(struct json *j, const char *key, const char *value); /* NULL gives null */
 void json_i64(struct json *j, const char *key, int64_t value);
 void json_double(struct json *j, const char *key, double value);
+/* Four digits: of what is not known better. */
+void json_rounded(struct json *j, const char *key, double value);
 void json_bool(struct json *j, const char *key, bool value);
 void json_null(struct json *j, const char *key);
 void json_time(struct json *j, const char *key, int64_t at_ms); /* WHEN_UNKNOWN gives null */

@@ -165,7 +165,10 @@ out_text(struct out *o, const char *text)
 void
 out_char(struct out *o, char c)
 {
-	out_bytes(o, &c, 1);
+	if (o->used < o->capacity)
+		o->buffer[o->used++] = c;
+	else
+		out_bytes(o, &c, 1);
 }
 
 void

@@ -240,7 +240,7 @@ put_sensitivity(struct json *j, const struct report *r)
 			continue;
 		json_object(j, NULL);
 		json_str(j, "id", f->id);
-		json_double(j, "smallest_visible_per_s", f->smallest_visible);
+		json_rounded(j, "smallest_visible_per_s", f->smallest_visible);
 		json_object_end(j);
 	}
 	json_array_end(j);
