@@ -1,318 +1,529 @@
 #include "model/series.h"
 
 #include <math.h>
-#include <stdalign.h>
-#include <stdlib.h>
 
-#include "base/die.h"
+#include "model/chunks.h"
 
 #include "base/banned.h"
 
-#define CACHE_LINE 64
-#define CHUNK_BYTES (CACHE_LINE - sizeof(struct chunk *))
-#define CHUNKS_PER_SLAB 1023 /* with the slab's own line a multiple of the page */
+#define WORD_BITS 64u
 
-struct chunk {
-	struct chunk *next;
-	unsigned char bytes[CHUNK_BYTES];
-};
-
-struct series {
-	struct chunk *first, *last;
-	struct series *next_free;
-	int64_t value;    /* last one set */
-	uint32_t ordinal; /* of the last change */
-	uint32_t changes;
-	uint32_t used; /* bytes of the last chunk */
-	bool set;      /* holds a value at the end */
-	bool varies;
-};
-
-struct slab {
-	alignas(CACHE_LINE) struct slab *older;
-	alignas(CACHE_LINE) struct chunk chunks[CHUNKS_PER_SLAB];
-};
-
-#define SERIES_PER_SLAB 1024
-
-struct series_slab {
-	alignas(CACHE_LINE) struct series_slab *older;
-	struct series series[SERIES_PER_SLAB];
-};
-
-struct chunk_pool {
-	struct slab *slabs;
-	struct series_slab *series_slabs;
-	struct chunk *free_chunks;
-	struct series *free_series;
-	size_t bytes;
-};
-
-static void *
-take(struct chunk_pool *p, size_t bytes)
-{
-	void *memory = aligned_alloc(CACHE_LINE, bytes);
-	if (memory == NULL)
-		die_no_memory();
-	p->bytes += bytes;
-	return memory;
-}
-
-struct chunk_pool *
-chunk_pool_open(void)
-{
-	struct chunk_pool *p = calloc(1, sizeof(*p));
-	if (p == NULL)
-		die_no_memory();
-	return p;
-}
-
-void
-chunk_pool_close(struct chunk_pool *p)
-{
-	while (p->slabs != NULL) {
-		struct slab *older = p->slabs->older;
-		free(p->slabs);
-		p->slabs = older;
-	}
-	while (p->series_slabs != NULL) {
-		struct series_slab *older = p->series_slabs->older;
-		free(p->series_slabs);
-		p->series_slabs = older;
-	}
-	free(p);
-}
-
-size_t
-chunk_pool_bytes(const struct chunk_pool *p)
-{
-	return p->bytes;
-}
-
-static struct chunk *
-chunk_take(struct chunk_pool *p)
-{
-	if (p->free_chunks == NULL) {
-		struct slab *slab = take(p, sizeof(*slab));
-		slab->older = p->slabs;
-		p->slabs = slab;
-		for (size_t i = CHUNKS_PER_SLAB; i-- > 0;) {
-			slab->chunks[i].next = p->free_chunks;
-			p->free_chunks = &slab->chunks[i];
-		}
-	}
-	struct chunk *c = p->free_chunks;
-	p->free_chunks = c->next;
-	c->next = NULL;
-	return c;
-}
-
-struct series *
-series_open(struct chunk_pool *p)
-{
-	if (p->free_series == NULL) {
-		struct series_slab *slab = take(p, sizeof(*slab));
-		slab->older = p->series_slabs;
-		p->series_slabs = slab;
-		for (size_t i = SERIES_PER_SLAB; i-- > 0;) {
-			slab->series[i].next_free = p->free_series;
-			p->free_series = &slab->series[i];
-		}
-	}
-	struct series *s = p->free_series;
-	p->free_series = s->next_free;
-	*s = (struct series){ 0 };
-	return s;
-}
-
-void
-series_close(struct chunk_pool *p, struct series *s)
-{
-	if (s->last != NULL) {
-		s->last->next = p->free_chunks;
-		p->free_chunks = s->first;
-	}
-	s->next_free = p->free_series;
-	p->free_series = s;
-}
+/* ---- bits, lowest first ---- */
 
 static void
-put_byte(struct chunk_pool *p, struct series *s, unsigned char byte)
+put_word(struct chunk_pool *p, struct series *s, uint64_t word)
 {
-	if (s->last == NULL || s->used == CHUNK_BYTES) {
+	if (s->last == NULL || s->word_count == CHUNK_WORDS) {
 		struct chunk *c = chunk_take(p);
 		if (s->last == NULL)
 			s->first = c;
 		else
 			s->last->next = c;
 		s->last = c;
-		s->used = 0;
+		s->word_count = 0;
 	}
-	s->last->bytes[s->used++] = byte;
+	s->last->words[s->word_count++] = word;
 }
 
-static void
-put_varint(struct chunk_pool *p, struct series *s, uint64_t value)
+/* The lowest `count` of these; those above are 0. */
+static inline void
+put_bits(struct chunk_pool *p, struct series *s, uint64_t bits, unsigned count)
 {
-	if (value < 0x80 && s->last != NULL && s->used < CHUNK_BYTES) {
-		s->last->bytes[s->used++] = (unsigned char)value;
-		return;
+	unsigned taken = s->bit_count, all = taken + count;
+	s->bits |= bits << taken;
+	if (all >= WORD_BITS) {
+		put_word(p, s, s->bits);
+		s->bits = taken > 0 ? bits >> (WORD_BITS - taken) : 0;
+		all -= WORD_BITS;
 	}
-	for (; value >= 0x80; value >>= 7)
-		put_byte(p, s, (unsigned char)(value | 0x80));
-	put_byte(p, s, (unsigned char)value);
+	s->bit_count = (uint8_t)all;
 }
 
 /*
- * A change is a code, and the gap to the one before where that is not 1: most of what is stored changes every time. Code 0 ends the
- * value, anything else is one more than the zigzag difference to the last value, modulo 2^64. Its first byte has a bit for
- * the gap, six of the code, and one for more of it.
+ * The word after those that were read; the last one is with the series itself. Behind that there is none, and what this says then is not
+ * looked at.
  */
-#define HAS_GAP 1u
-#define CODE_BITS 6
-#define HAS_MORE 0x80u
+static uint64_t
+next_word(struct series_cursor *c)
+{
+	const struct series *s = c->series;
+	if (c->chunk == s->last && c->words_read == s->word_count)
+		return s->bits;
+	if (c->words_read == CHUNK_WORDS) {
+		c->chunk = c->chunk->next;
+		/* They lie anywhere in memory: the next one comes while this one is read. */
+		__builtin_prefetch(c->chunk->next);
+		c->words_read = 0;
+	}
+	return c->chunk->words[c->words_read++];
+}
+
+/* The next 64 bits. */
+static inline uint64_t
+peek(const struct series_cursor *c)
+{
+	return c->word >> c->bits_read | c->word_after
+					     << 1 << (WORD_BITS - 1 - c->bits_read);
+}
+
+static inline void
+skip(struct series_cursor *c, unsigned count)
+{
+	c->bits_read += count;
+	if (c->bits_read < WORD_BITS)
+		return;
+	c->bits_read -= WORD_BITS;
+	c->word = c->word_after;
+	c->word_after = next_word(c);
+}
+
+static inline uint64_t
+lowest(uint64_t word, unsigned count)
+{
+	return count < WORD_BITS ? word & ((UINT64_C(1) << count) - 1) : word;
+}
+
+static inline uint64_t
+get_bits(struct series_cursor *c, unsigned count)
+{
+	uint64_t bits = lowest(peek(c), count);
+	skip(c, count);
+	return bits;
+}
+
+/* ---- numbers ---- */
+
+/*
+ * Rice's code: what is above the low bits is told by as many zeros and a one, and the low bits follow as they are. How many are low is learnt from
+ * the numbers before. After MOST_ZEROS zeros there stands what is not of the usual size or no number: its length less one,
+ * and its bits. No number of that size is as short as the lengths that are exceptions.
+ */
+#define MOST_ZEROS 12u
+#define USUAL_ZEROS 2
+#define MOST_LOW_BITS 32
+#define LENGTH_BITS 6u
+#define LEAN_MOST 4
+
+enum exception { EXCEPTION_UNSET, EXCEPTION_ODD, EXCEPTION_COUNT };
+
+/*
+ * A number with more than USUAL_ZEROS asks for more low bits, one for which fewer would do for fewer, and they are heard once there are
+ * some of them.
+ */
+static void
+widen(struct rice *r, uint64_t high)
+{
+	r->lean += high < MOST_ZEROS ? 2 : 6;
+	if (r->lean < LEAN_MOST)
+		return;
+	r->lean = 0;
+	r->low_bits += r->low_bits < MOST_LOW_BITS;
+}
 
 static void
-put_change(struct chunk_pool *p, struct series *s, uint32_t ordinal, uint64_t code)
+narrow(struct rice *r)
 {
-	uint32_t gap = ordinal - s->ordinal;
-	uint64_t more = code >> CODE_BITS, few = code - (more << CODE_BITS);
-	put_byte(p, s,
-	    (unsigned char)(few << 1 | (gap != 1 ? HAS_GAP : 0) |
-			    (more > 0 ? HAS_MORE : 0)));
-	if (more > 0)
-		put_varint(p, s, more);
-	if (gap != 1)
-		put_varint(p, s, gap);
-	s->ordinal = ordinal;
-	s->changes++;
+	if (--r->lean > -LEAN_MOST)
+		return;
+	r->lean = 0;
+	r->low_bits -= r->low_bits > 0;
+}
+
+static inline void
+learn(struct rice *r, uint64_t number)
+{
+	uint64_t high = number >> r->low_bits;
+	if (high > USUAL_ZEROS)
+		widen(r, high);
+	else if (2 * number >> r->low_bits == 0)
+		narrow(r);
+}
+
+static void
+put_exception(struct chunk_pool *p, struct series *s, unsigned length)
+{
+	put_bits(p, s, (uint64_t)length << (MOST_ZEROS + 1) | 1u << MOST_ZEROS,
+	    MOST_ZEROS + 1 + LENGTH_BITS);
+}
+
+/* After `ones` ones: none or one. */
+static inline void
+put_rice(struct chunk_pool *p, struct series *s, unsigned low_bits, unsigned ones,
+    uint64_t number)
+{
+	uint64_t high = number >> low_bits, low = number - (high << low_bits);
+	unsigned zeros = (unsigned)high;
+	put_bits(
+	    p, s, (low << 1 | 1) << zeros << ones | ones, ones + zeros + 1 + low_bits);
+}
+
+static void
+put_large(struct chunk_pool *p, struct series *s, unsigned ones, uint64_t number)
+{
+	unsigned length = WORD_BITS - (unsigned)__builtin_clzll(number);
+	put_bits(p, s, ones, ones);
+	put_exception(p, s, length - 1);
+	put_bits(p, s, number, length);
+}
+
+static inline void
+put_number(struct chunk_pool *p, struct series *s, struct rice *r, unsigned ones,
+    uint64_t number)
+{
+	if (number >> r->low_bits < MOST_ZEROS)
+		put_rice(p, s, r->low_bits, ones, number);
+	else
+		put_large(p, s, ones, number);
+	learn(r, number);
+}
+
+/* False: it is the exception that *number says. */
+static inline bool
+get_number(struct series_cursor *c, struct rice *r, uint64_t *number)
+{
+	uint64_t zeros = (uint64_t)__builtin_ctzll(peek(c));
+	skip(c, (unsigned)zeros + 1);
+	if (zeros < MOST_ZEROS) {
+		*number = zeros << r->low_bits | get_bits(c, r->low_bits);
+	} else {
+		unsigned length = (unsigned)get_bits(c, LENGTH_BITS);
+		*number = length;
+		if (length < EXCEPTION_COUNT)
+			return false;
+		*number = get_bits(c, length + 1);
+	}
+	learn(r, *number);
+	return true;
+}
+
+/* ---- changes ---- */
+
+/*
+ * A change is a gap and a step. The gap to the one before is 1 most of the time, and one bit then. The step is the difference less what it was expected to be,
+ * in units that all differences have been multiples of: pages, kilobytes, hundredths of a second. Differences are modulo
+ * 2^64, so that any value can follow any other.
+ */
+#define UNIT_CHANGES 8u /* so many are looked at before there is a unit */
+#define DRIFT_PARTS 8
+
+static const struct changes no_changes = {
+	.ordinal = UINT32_MAX, .unit = 1, .step = { .low_bits = 4 }
+};
+
+static int64_t
+signed_of(uint64_t number)
+{
+	return number <= INT64_MAX ? (int64_t)number
+				   : -(int64_t)(UINT64_MAX - number) - 1;
 }
 
 static uint64_t
-zigzag(int64_t from, int64_t to)
+zigzag(uint64_t number)
 {
-	uint64_t difference = (uint64_t)to - (uint64_t)from;
-	return difference >> 63 ? ~(difference << 1) : difference << 1;
+	return number << 1 ^ -(number >> 63);
 }
 
-static int64_t
-unzigzag(int64_t from, uint64_t code)
+static uint64_t
+unzigzag(uint64_t code)
 {
-	uint64_t difference = code & 1 ? ~(code >> 1) : code >> 1;
-	uint64_t to = (uint64_t)from + difference;
-	return to <= INT64_MAX ? (int64_t)to : -(int64_t)(UINT64_MAX - to) - 1;
+	return code >> 1 ^ -(code & 1);
+}
+
+static uint64_t
+magnitude(uint64_t difference)
+{
+	return difference >> 63 ? -difference : difference;
+}
+
+static uint64_t
+common_divisor(uint64_t a, uint64_t b)
+{
+	while (b != 0) {
+		uint64_t rest = a % b;
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
+static uint64_t
+drift_of(const struct changes *at)
+{
+	return (uint64_t)(signed_of(at->drift) / DRIFT_PARTS);
+}
+
+/* Follows the steps, and none that is unusual by more than others are. */
+static inline void
+learn_drift(struct changes *at, unsigned low_bits, uint64_t code)
+{
+	uint64_t most = (USUAL_ZEROS + UINT64_C(1)) << low_bits;
+	at->drift += unzigzag(code < most ? code : most | (code & 1));
+}
+
+static void
+learn_common(struct changes *at, uint64_t difference)
+{
+	at->common = common_divisor(at->common, magnitude(difference));
+}
+
+/* The first value is no difference. */
+static void
+learn_unit(struct changes *at, uint64_t difference)
+{
+	if (at->count > 0)
+		learn_common(at, difference);
+	if (at->count == UNIT_CHANGES)
+		at->unit = at->common;
+}
+
+static void
+learn_odd(struct changes *at, uint64_t difference)
+{
+	learn_common(at, difference);
+	at->unit = at->common;
+}
+
+/* False: it is no multiple of the unit, or the first that is not 0 after so many changes. */
+static bool
+in_units(const struct changes *at, uint64_t difference, uint64_t *step)
+{
+	if (at->unit == 0)
+		return difference == 0;
+	uint64_t all = magnitude(difference), units = all / at->unit;
+	*step = difference >> 63 ? -units : units;
+	return units * at->unit == all;
+}
+
+static void
+put_long_gap(struct chunk_pool *p, struct series *s, uint32_t gap)
+{
+	put_bits(p, s, 0, 1);
+	put_number(p, s, &s->at.gap, 0, gap);
+}
+
+/* How many ones are to be put yet: a gap of 1 is one, any other is a zero and the number. */
+static inline unsigned
+put_gap(struct chunk_pool *p, struct series *s, uint32_t ordinal)
+{
+	uint32_t gap = ordinal - s->at.ordinal;
+	s->at.ordinal = ordinal;
+	if (gap == 1)
+		return 1;
+	put_long_gap(p, s, gap);
+	return 0;
+}
+
+static void
+put_odd(struct chunk_pool *p, struct series *s, unsigned ones, uint64_t difference)
+{
+	put_bits(p, s, ones, ones);
+	put_exception(p, s, EXCEPTION_ODD);
+	put_bits(p, s, difference, WORD_BITS);
+	learn_odd(&s->at, difference);
+}
+
+static void
+put_unusual_step(struct chunk_pool *p, struct series *s, unsigned ones, uint64_t code)
+{
+	learn_drift(&s->at, s->at.step.low_bits, code);
+	put_number(p, s, &s->at.step, ones, code);
+}
+
+static inline void
+put_step(struct chunk_pool *p, struct series *s, unsigned ones, uint64_t difference)
+{
+	struct changes *at = &s->at;
+	uint64_t step = difference;
+	if (at->unit != 1 && !in_units(at, difference, &step)) {
+		put_odd(p, s, ones, difference);
+		return;
+	}
+	unsigned low_bits = at->step.low_bits;
+	uint64_t surprise = step - drift_of(at), code = zigzag(surprise);
+	if (code >> low_bits > USUAL_ZEROS) {
+		put_unusual_step(p, s, ones, code);
+		return;
+	}
+	/* The same in short: most steps come this way. */
+	at->drift += surprise;
+	if (2 * code >> low_bits == 0)
+		narrow(&at->step);
+	put_rice(p, s, low_bits, ones, code);
+}
+
+static inline void
+count_change(struct changes *at, bool set, uint64_t difference)
+{
+	if (at->count <= UNIT_CHANGES)
+		learn_unit(at, difference);
+	at->value = signed_of((uint64_t)at->value + difference);
+	at->set = set;
+	at->count++;
+}
+
+static void
+get_unusual_change(struct series_cursor *c)
+{
+	struct changes *at = &c->at;
+	uint64_t gap = get_bits(c, 1), code, difference = 0;
+	if (gap == 0)
+		(void)get_number(c, &at->gap, &gap);
+	at->ordinal += (uint32_t)gap;
+	unsigned low_bits = at->step.low_bits;
+	bool is_step = get_number(c, &at->step, &code);
+	if (is_step) {
+		difference = (unzigzag(code) + drift_of(at)) * at->unit;
+		learn_drift(at, low_bits, code);
+	} else if (code == EXCEPTION_ODD) {
+		difference = get_bits(c, WORD_BITS);
+		learn_odd(at, difference);
+	}
+	count_change(at, is_step || code == EXCEPTION_ODD, difference);
+}
+
+static inline void
+get_change(struct series_cursor *c)
+{
+	struct changes *at = &c->at;
+	unsigned low_bits = at->step.low_bits;
+	uint64_t bits = peek(c);
+	bool at_once = bits & 1;
+	bits >>= 1;
+	if (!at_once || lowest(bits, USUAL_ZEROS + 1) == 0) {
+		get_unusual_change(c);
+		return;
+	}
+	/* The same in short: most changes come this way. */
+	unsigned zeros = (unsigned)__builtin_ctzll(bits);
+	uint64_t low = (bits >> (zeros + 1)) & ((UINT64_C(1) << low_bits) - 1);
+	uint64_t code = (uint64_t)zeros << low_bits | low;
+	skip(c, 2 + zeros + low_bits);
+	uint64_t surprise = unzigzag(code);
+	uint64_t difference = (surprise + drift_of(at)) * at->unit;
+	at->drift += surprise;
+	if (2 * code >> low_bits == 0)
+		narrow(&at->step);
+	at->ordinal++;
+	count_change(at, true, difference);
+}
+
+static bool
+has_more(const struct series_cursor *c)
+{
+	return c->at.count < c->series->at.count;
+}
+
+/* ---- series ---- */
+
+struct series *
+series_open(struct chunk_pool *p)
+{
+	struct series *s = series_take(p);
+	*s = (struct series){ .at = no_changes };
+	return s;
+}
+
+void
+series_close(struct chunk_pool *p, struct series *s)
+{
+	if (s->last != NULL)
+		chunks_give_back(p, s->first, s->last);
+	series_give_back(p, s);
+}
+
+static bool
+change(struct chunk_pool *p, struct series *s, uint32_t ordinal, uint64_t difference)
+{
+	unsigned ones = put_gap(p, s, ordinal);
+	put_step(p, s, ones, difference);
+	count_change(&s->at, true, difference);
+	return true;
+}
+
+static bool
+is_before(uint32_t ordinal, const struct changes *at)
+{
+	return at->count > 0 && ordinal < at->ordinal;
 }
 
 bool
 series_set(struct chunk_pool *p, struct series *s, uint32_t ordinal, int64_t value)
 {
-	if (s->changes > 0 && ordinal < s->ordinal)
+	const struct changes *at = &s->at;
+	if (is_before(ordinal, at))
 		return false;
-	if (s->set && s->value == value)
+	if (at->set && at->value == value)
 		return true;
-	uint64_t code = zigzag(s->value, value);
-	if (code == UINT64_MAX)
-		return false; /* a jump of 2^63: no quantity does that */
-	s->varies |= s->changes > 0 && s->value != value;
-	put_change(p, s, ordinal, code + 1);
-	s->value = value;
-	s->set = true;
-	return true;
+	return change(p, s, ordinal, (uint64_t)value - (uint64_t)at->value);
 }
 
 bool
 series_unset(struct chunk_pool *p, struct series *s, uint32_t ordinal)
 {
-	if (s->changes > 0 && ordinal < s->ordinal)
+	if (is_before(ordinal, &s->at))
 		return false;
-	if (s->set)
-		put_change(p, s, ordinal, 0);
-	s->set = false;
+	if (!s->at.set)
+		return true;
+	unsigned ones = put_gap(p, s, ordinal);
+	put_bits(p, s, ones, ones);
+	put_exception(p, s, EXCEPTION_UNSET);
+	count_change(&s->at, false, 0);
 	return true;
 }
 
 bool
 series_is_constant(const struct series *s)
 {
-	return !s->varies;
+	return s->at.common == 0;
 }
 
 uint32_t
 series_change_count(const struct series *s)
 {
-	return s->changes;
+	return s->at.count;
 }
 
 bool
 series_last(const struct series *s, int64_t *value)
 {
-	if (s->set)
-		*value = s->value;
-	return s->set;
+	if (s->at.set)
+		*value = s->at.value;
+	return s->at.set;
 }
 
-static unsigned char
-get_byte(struct series_cursor *c)
+/* Before its first change. */
+static struct series_cursor
+cursor_at_start(const struct series *s)
 {
-	if (c->used == CHUNK_BYTES) {
-		c->chunk = c->chunk->next;
-		/* They lie anywhere in memory: the next one comes while this one is read. */
-		__builtin_prefetch(c->chunk->next);
-		c->used = 0;
-	}
-	return c->chunk->bytes[c->used++];
-}
-
-static uint64_t
-get_varint(struct series_cursor *c)
-{
-	uint64_t value = 0;
-	for (unsigned shift = 0; shift < 64; shift += 7) {
-		unsigned char byte = get_byte(c);
-		value |= (uint64_t)(byte & 0x7f) << shift;
-		if (byte < 0x80)
-			break;
-	}
-	return value;
-}
-
-static void
-read_change(struct series_cursor *c)
-{
-	unsigned char first = get_byte(c);
-	uint64_t code = (first & ~HAS_MORE) >> 1;
-	if (first & HAS_MORE)
-		code |= get_varint(c) << CODE_BITS;
-	c->ordinal += first & HAS_GAP ? (uint32_t)get_varint(c) : 1;
-	c->left--;
-	c->set = code != 0;
-	if (c->set)
-		c->value = unzigzag(c->value, code - 1);
+	struct series_cursor c = { .series = s, .chunk = s->first, .at = no_changes };
+	c.word = next_word(&c);
+	c.word_after = next_word(&c);
+	return c;
 }
 
 void
 series_start(struct series_cursor *c, const struct series *s, uint32_t end)
 {
-	*c =
-	    (struct series_cursor){ .chunk = s->first, .left = s->changes, .end = end };
-	if (c->left > 0)
-		read_change(c);
+	*c = cursor_at_start(s);
+	c->end = end;
+	if (has_more(c))
+		get_change(c);
 }
 
 bool
 series_next(struct series_cursor *c, struct run *run)
 {
-	while (!c->set && c->left > 0)
-		read_change(c);
-	if (!c->set || c->ordinal >= c->end)
+	while (!c->at.set && has_more(c))
+		get_change(c);
+	if (!c->at.set || c->at.ordinal >= c->end)
 		return false;
-	*run = (struct run){ c->ordinal, 0, c->value };
+	*run = (struct run){ c->at.ordinal, 0, c->at.value };
 	uint32_t until = c->end;
-	c->set = false;
-	if (c->left > 0) {
-		read_change(c);
-		if (c->ordinal < until)
-			until = c->ordinal;
+	c->at.set = false;
+	if (has_more(c)) {
+		get_change(c);
+		if (c->at.ordinal < until)
+			until = c->at.ordinal;
 	}
 	run->count = until - run->first;
 	/* Two changes at one ordinal: the later one counts. */
@@ -323,14 +534,14 @@ void
 series_values(
     const struct series *s, const uint32_t *ordinal, size_t count, double *value)
 {
-	struct series_cursor c = { .chunk = s->first, .left = s->changes };
+	struct series_cursor c = cursor_at_start(s);
 	double now = NAN;
 	size_t i = 0;
-	while (i < count && c.left > 0) {
-		read_change(&c);
-		for (; i < count && ordinal[i] < c.ordinal; i++)
+	while (i < count && has_more(&c)) {
+		get_change(&c);
+		for (; i < count && ordinal[i] < c.at.ordinal; i++)
 			value[i] = now;
-		now = c.set ? (double)c.value : NAN;
+		now = c.at.set ? (double)c.at.value : NAN;
 	}
 	for (; i < count; i++)
 		value[i] = now;

@@ -37,14 +37,32 @@ struct run {
 	int64_t value;
 };
 
-struct series_cursor {
-	const struct chunk *chunk;
-	uint32_t used;    /* bytes read of the chunk */
-	uint32_t left;    /* changes not yet read */
-	uint32_t end;     /* ordinals from here on are not given out */
-	uint32_t ordinal; /* of the change last read */
-	int64_t value;    /* before or at it */
+/* How the numbers of one sort are written: so many low bits, and whether that was too few or too many of late. */
+struct rice {
+	unsigned low_bits;
+	int lean;
+};
+
+/* What is known after some changes. Writing and reading learn the same from each, so that what was to be expected need not be written. */
+struct changes {
+	int64_t value;    /* last one set */
+	uint64_t common;  /* divisor of all differences; 0: there was none */
+	uint64_t unit;    /* that, once there were enough; 1 before */
+	uint64_t drift;   /* by how many units it rises each time, modulo 2^64 */
+	uint32_t ordinal; /* of the last change */
+	uint32_t count;
+	struct rice gap, step;
 	bool set;
+};
+
+struct series_cursor {
+	const struct series *series;
+	const struct chunk *chunk;
+	unsigned words_read; /* of the chunk */
+	unsigned bits_read;  /* of the word, which is the last but one of these */
+	uint64_t word, word_after;
+	uint32_t end;        /* ordinals from here on are not given out */
+	struct changes at;   /* the change last read */
 };
 
 void series_start(struct series_cursor *c, const struct series *s, uint32_t end);

@@ -328,15 +328,25 @@ entity_of(struct store *st, struct stream_store *s, uint32_t stream,
 
 /* ---- values ---- */
 
+/* Apart, so that store_set need save no registers: it is called for each change of a capture. */
+__attribute__((noinline)) static struct series *
+begin_series(struct store *st, struct stored *e, enum metric m)
+{
+	e->public.have |= METRIC_BIT(m);
+	return e->series[m] = series_open(st->pool);
+}
+
 void
 store_set(
     struct store *st, struct stored *e, enum metric m, uint32_t ordinal, int64_t value)
 {
-	if (e->series[m] == NULL) {
-		e->series[m] = series_open(st->pool);
-		e->public.have |= METRIC_BIT(m);
+	struct series *s = e->series[m];
+	if (s != NULL) {
+		(void)series_set(st->pool, s, ordinal, value);
+		return;
 	}
-	(void)series_set(st->pool, e->series[m], ordinal, value);
+	s = begin_series(st, e, m);
+	(void)series_set(st->pool, s, ordinal, value);
 }
 
 /* An entity that was away: its values ended with the frame where it was last seen. */

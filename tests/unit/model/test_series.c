@@ -1,5 +1,7 @@
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -78,47 +80,217 @@ next_random(uint64_t *seed)
 	return *seed >> 33;
 }
 
-/* What is read back is what was written, over many chunks, with extreme values among them. */
-static void
-random_changes_come_back_as_they_were(void **state)
+/* What kind of quantity: how often it changes, where it ends, and by what. */
+struct quantity {
+	unsigned held, unset; /* of 100 frames */
+	uint64_t unit;
+	uint64_t steps;   /* so many different ones */
+	int64_t rises;    /* by so many units each time */
+	unsigned jumps;   /* of 100 changes: to anywhere at all */
+	unsigned odd;     /* of 100 changes: no multiple of the unit */
+	uint32_t strides; /* so many frames at most between two that are told */
+};
+
+enum { FRAMES = 20000 };
+static int64_t told[FRAMES];
+static bool is_told[FRAMES];
+
+/* Modulo 2^64, as counters go. */
+static int64_t
+moved(int64_t value, uint64_t by)
 {
-	enum { COUNT = 5000 };
-	struct chunk_pool *p = *state;
-	struct series *s = series_open(p);
-	static int64_t value[COUNT];
-	static char set[COUNT];
-	uint64_t seed = 42;
-	int64_t now = 0;
-	int has = 0;
-	for (uint32_t i = 0; i < COUNT; i++) {
-		uint64_t what = next_random(&seed) % 10;
-		if (what < 3) {
-			now = what == 0
-				  ? (int64_t)(next_random(&seed) << 31) * -1
-				  : now + (int64_t)(next_random(&seed) % 1000) - 500;
-			assert_true(series_set(p, s, i, now));
-			has = 1;
-		} else if (what == 3) {
+	uint64_t sum = (uint64_t)value + by;
+	return sum <= INT64_MAX ? (int64_t)sum : -(int64_t)(UINT64_MAX - sum) - 1;
+}
+
+static int64_t
+next_value(int64_t value, const struct quantity *q, uint64_t *seed)
+{
+	if (next_random(seed) % 100 < q->jumps)
+		return moved(0, next_random(seed) << 40 ^ next_random(seed) << 20 ^
+				    next_random(seed));
+	if (next_random(seed) % 100 < q->odd)
+		return moved(value, 1);
+	uint64_t step = next_random(seed) % q->steps - q->steps / 2;
+	return moved(value, (step + (uint64_t)q->rises) * q->unit);
+}
+
+static void
+write_quantity(
+    struct chunk_pool *p, struct series *s, const struct quantity *q, uint64_t seed)
+{
+	int64_t now = (int64_t)(next_random(&seed) % 1000000 * q->unit);
+	bool has = false;
+	for (uint32_t i = 0; i < FRAMES;) {
+		if (next_random(&seed) % 100 < q->unset) {
 			assert_true(series_unset(p, s, i));
-			has = 0;
+			has = false;
+		} else if (next_random(&seed) % 100 >= q->held) {
+			now = next_value(now, q, &seed);
+			assert_true(series_set(p, s, i, now));
+			has = true;
 		}
-		set[i] = (char)has;
-		value[i] = now;
+		uint32_t stride = 1 + (uint32_t)(next_random(&seed) % q->strides);
+		for (; stride > 0 && i < FRAMES; stride--, i++) {
+			is_told[i] = has;
+			told[i] = now;
+		}
 	}
+}
+
+static void
+assert_runs_are_what_was_told(const struct series *s)
+{
 	struct series_cursor c;
 	struct run run;
 	uint32_t at = 0;
-	series_start(&c, s, COUNT);
+	series_start(&c, s, FRAMES);
 	while (series_next(&c, &run)) {
 		for (; at < run.first; at++)
-			assert_false(set[at]);
+			assert_false(is_told[at]);
 		for (; at < run.first + run.count; at++) {
-			assert_true(set[at]);
-			assert_int_equal(value[at], run.value);
+			assert_true(is_told[at]);
+			assert_int_equal(told[at], run.value);
 		}
 	}
-	for (; at < COUNT; at++)
-		assert_false(set[at]);
+	for (; at < FRAMES; at++)
+		assert_false(is_told[at]);
+}
+
+static void
+assert_values_are_what_was_told(const struct series *s)
+{
+	static uint32_t ordinal[FRAMES];
+	static double value[FRAMES];
+	uint32_t count = 0;
+	for (uint32_t i = 0; i < FRAMES; i += i % 5 + 1)
+		ordinal[count++] = i;
+	series_values(s, ordinal, count, value);
+	for (uint32_t i = 0; i < count; i++) {
+		assert_int_equal(isnan(value[i]) != 0, !is_told[ordinal[i]]);
+		if (is_told[ordinal[i]])
+			assert_true(value[i] == (double)told[ordinal[i]]);
+	}
+}
+
+/* clang-format off */
+static const struct quantity quantities[] = {
+	{ .unit = 1, .steps = 2, .strides = 1 },
+	{ .unit = 1, .steps = 7, .strides = 1, .held = 30, .unset = 1 },
+	{ .unit = 4096, .steps = 300, .strides = 1, .held = 50, .unset = 5 },
+	{ .unit = 10, .steps = 40, .strides = 3, .rises = 60 },
+	{ .unit = 1024, .steps = 3, .strides = 200, .rises = 1 },
+	{ .unit = 1, .steps = 1000, .strides = 1, .rises = 1000000 },
+	{ .unit = 4096, .steps = 50, .strides = 1, .odd = 2 },
+	{ .unit = 1, .steps = 100, .strides = 2, .jumps = 3, .unset = 3 },
+	{ .unit = 1, .steps = 5, .strides = 1, .jumps = 100 },
+	{ .unit = UINT64_C(1) << 40, .steps = 1 << 20, .strides = 4, .odd = 1, .jumps = 1 },
+};
+/* clang-format on */
+
+static void
+what_goes_in_comes_out(void **state)
+{
+	struct chunk_pool *p = *state;
+	for (size_t i = 0; i < sizeof(quantities) / sizeof(quantities[0]); i++) {
+		for (uint64_t seed = 0; seed < 5; seed++) {
+			struct series *s = series_open(p);
+			write_quantity(p, s, &quantities[i], seed);
+			assert_runs_are_what_was_told(s);
+			assert_values_are_what_was_told(s);
+			series_close(p, s);
+		}
+	}
+}
+
+static void
+the_ends_of_numbers_follow_each_other(void **state)
+{
+	const int64_t ends[] = { 0, INT64_MAX, INT64_MIN, -1, INT64_MIN, INT64_MAX, 1,
+		INT64_MAX, 0, INT64_MIN };
+	const size_t count = sizeof(ends) / sizeof(ends[0]);
+	struct chunk_pool *p = *state;
+	struct series *s = series_open(p);
+	for (uint32_t i = 0; i < 100 * count; i++)
+		assert_true(series_set(p, s, i, ends[i % count]));
+	struct series_cursor c;
+	struct run run;
+	series_start(&c, s, UINT32_MAX);
+	for (uint32_t i = 0; i < 100 * count; i++) {
+		assert_true(series_next(&c, &run));
+		assert_int_equal(run.first, i);
+		assert_int_equal(run.value, ends[i % count]);
+	}
+	assert_false(series_next(&c, &run));
+}
+
+static void
+of_two_values_at_one_ordinal_the_later_one_counts(void **state)
+{
+	struct chunk_pool *p = *state;
+	struct series *s = series_open(p);
+	struct series_cursor c;
+	struct run run;
+	series_set(p, s, 0, 5);
+	series_set(p, s, 7, 6);
+	series_set(p, s, 7, 9);
+	series_set(p, s, UINT32_MAX - 1, 6);
+	series_start(&c, s, UINT32_MAX);
+	assert_true(series_next(&c, &run));
+	assert_int_equal(run.count, 7);
+	assert_true(series_next(&c, &run));
+	assert_int_equal(run.value, 9);
+	assert_int_equal(run.count, UINT32_MAX - 8);
+	assert_true(series_next(&c, &run));
+	assert_int_equal(run.value, 6);
+	assert_false(series_next(&c, &run));
+}
+
+static void
+a_value_that_comes_back_again_and_again_is_constant_until_it_is_another(void **state)
+{
+	struct chunk_pool *p = *state;
+	struct series *s = series_open(p);
+	for (uint32_t i = 0; i < 40; i += 2) {
+		series_set(p, s, i, 70);
+		series_unset(p, s, i + 1);
+	}
+	assert_true(series_is_constant(s));
+	series_set(p, s, 50, 30);
+	series_set(p, s, 51, 37);
+	assert_false(series_is_constant(s));
+	int64_t last;
+	assert_true(series_last(s, &last));
+	assert_int_equal(last, 37);
+
+	struct series_cursor c;
+	struct run run;
+	series_start(&c, s, 52);
+	for (uint32_t i = 0; i < 40; i += 2) {
+		assert_true(series_next(&c, &run));
+		assert_int_equal(run.value, 70);
+	}
+	assert_true(series_next(&c, &run));
+	assert_int_equal(run.value, 30);
+	assert_true(series_next(&c, &run));
+	assert_int_equal(run.value, 37);
+}
+
+/* Pages that come and go, as a process' memory does, and a counter that rises by about a thousand. */
+static void
+what_is_to_be_expected_takes_little_room(void **state)
+{
+	const struct quantity pages = { .unit = 4096, .steps = 5, .strides = 1 };
+	const struct quantity counter = {
+		.unit = 1, .steps = 16, .rises = 1000, .strides = 1
+	};
+	struct chunk_pool *p = *state;
+	for (uint64_t seed = 0; seed < 40; seed++) {
+		write_quantity(p, series_open(p), &pages, seed);
+		write_quantity(p, series_open(p), &counter, seed);
+	}
+	double changes = 2.0 * 40 * FRAMES;
+	assert_true((double)chunk_pool_bytes(p) < changes * 0.8);
 }
 
 static void
@@ -148,7 +320,17 @@ main(void)
 		cmocka_unit_test_setup_teardown(
 		    an_ordinal_that_goes_backwards_is_refused, open_pool, close_pool),
 		cmocka_unit_test_setup_teardown(
-		    random_changes_come_back_as_they_were, open_pool, close_pool),
+		    what_goes_in_comes_out, open_pool, close_pool),
+		cmocka_unit_test_setup_teardown(
+		    the_ends_of_numbers_follow_each_other, open_pool, close_pool),
+		cmocka_unit_test_setup_teardown(
+		    of_two_values_at_one_ordinal_the_later_one_counts, open_pool,
+		    close_pool),
+		cmocka_unit_test_setup_teardown(
+		    a_value_that_comes_back_again_and_again_is_constant_until_it_is_another,
+		    open_pool, close_pool),
+		cmocka_unit_test_setup_teardown(
+		    what_is_to_be_expected_takes_little_room, open_pool, close_pool),
 		cmocka_unit_test_setup_teardown(
 		    a_closed_series_gives_its_memory_to_the_next, open_pool,
 		    close_pool),
