@@ -6,14 +6,6 @@
 
 #include "base/banned.h"
 
-static void
-swap(double *a, double *b)
-{
-	double t = *a;
-	*a = *b;
-	*b = t;
-}
-
 #define FEW 8 /* are sorted as fast as one of them is found */
 
 static void
@@ -28,40 +20,64 @@ sort_few(double *values, size_t count)
 	}
 }
 
+/* Puts what is less than the pivot first and returns where the rest begins. Nothing hangs on a guess: every value is moved. */
+static size_t
+put_less_first(double *values, size_t from, size_t to, double pivot)
+{
+	size_t end = from;
+	for (size_t i = from; i < to; i++) {
+		double v = values[i];
+		values[i] = values[end];
+		values[end] = v;
+		end += v < pivot;
+	}
+	return end;
+}
+
+static size_t
+put_equal_first(double *values, size_t from, size_t to, double pivot)
+{
+	size_t end = from;
+	for (size_t i = from; i < to; i++) {
+		double v = values[i];
+		values[i] = values[end];
+		values[end] = v;
+		end += !(pivot < v);
+	}
+	return end;
+}
+
 /* Hoare's selection with the median of three as pivot. */
 double
 order_select(double *values, size_t count, size_t rank)
 {
-	size_t low = 0, high = count - 1;
-	if (count <= FEW) {
-		sort_few(values, count);
-		return values[rank];
-	}
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (values[middle] < values[low])
-			swap(&values[middle], &values[low]);
-		if (values[high] < values[low])
-			swap(&values[high], &values[low]);
-		if (values[high] < values[middle])
-			swap(&values[high], &values[middle]);
-		double pivot = values[middle];
-		size_t i = low, j = high;
-		for (;;) {
-			while (values[i] < pivot)
-				i++;
-			while (values[j] > pivot)
-				j--;
-			if (i >= j)
-				break;
-			swap(&values[i++], &values[j--]);
+	size_t from = 0, to = count;
+	while (to - from > FEW) {
+		double pivot = order_middle(
+		    values[from], values[from + (to - from) / 2], values[to - 1]);
+		size_t rest = put_less_first(values, from, to, pivot);
+		if (rank < rest) {
+			to = rest;
+			continue;
 		}
-		if (rank <= j)
-			high = j;
-		else
-			low = j + 1;
+		from = put_equal_first(values, rest, to, pivot);
+		if (rank < from)
+			return values[rank];
 	}
+	sort_few(values + from, to - from);
 	return values[rank];
+}
+
+double
+order_median(double *values, size_t count)
+{
+	double upper = order_select(values, count, count / 2);
+	if (count % 2 == 1)
+		return upper;
+	double lower = values[0];
+	for (size_t i = 1; i < count / 2; i++)
+		lower = order_larger(lower, values[i]);
+	return (lower + upper) / 2;
 }
 
 /* The least of what was seen so far stand in order; seldom does a further one belong among them. */
@@ -80,18 +96,6 @@ order_low(const double *values, size_t count, size_t rank)
 		low[at] = values[i];
 	}
 	return low[rank];
-}
-
-double
-order_median(double *values, size_t count)
-{
-	double upper = order_select(values, count, count / 2);
-	if (count % 2 == 1)
-		return upper;
-	double lower = values[0];
-	for (size_t i = 1; i < count / 2; i++)
-		lower = values[i] > lower ? values[i] : lower;
-	return (lower + upper) / 2;
 }
 
 static int
