@@ -101,11 +101,14 @@ counted(double before, double now)
 	return wrapped ? now + (double)WRAP - before : 0;
 }
 
-/* Cumulative requests, or CPU time, at the same moments; NULL: not printed, or not at each of them. */
+/* Cumulative requests, or CPU time, at the same moments; NULL: not printed, or not at each of them, or nothing moves with it. */
 static const double *
-work_at(const struct inquiry *q, struct reading *r, const struct points *p)
+work_at(
+    const struct inquiry *q, struct reading *r, const struct points *p, enum metric of)
 {
 	const struct entity *e = r->entity;
+	if (store_is_constant(q->store, e, of))
+		return NULL;
 	bool process = e->kind == KIND_PROCESS;
 	enum metric metric = process ? METRIC_CPU_MS : METRIC_REQUESTS;
 	if (!(e->have & METRIC_BIT(metric)) || e->kind == KIND_COMMAND || p->count == 0)
@@ -216,8 +219,8 @@ judge_metric(struct inquiry *q, struct reading *r, struct judgement *j)
 	const struct entity *e = r->entity;
 	struct arena_mark mark = arena_mark(q->scratch);
 	struct points p = window_points_of(q, r, j->metric);
-	struct series_view s = { p.at_s, p.value, p.count, p.step, work_at(q, r, &p),
-		NULL };
+	struct series_view s = { p.at_s, p.value, p.count, p.step,
+		work_at(q, r, &p, j->metric), NULL };
 	judge_series(j, &s, q->judge);
 	if ((double)p.count < LEAST_SEEN * (double)p.frame_count &&
 	    j->verdict != VERDICT_INSUFFICIENT)
