@@ -10,6 +10,7 @@ struct lore;
 struct analyse_options {
 	int64_t from_ms, to_ms; /* WHEN_UNKNOWN: open */
 	const struct lore *lore; /* NULL: none */
+	bool one_thread;         /* what comes out is the same */
 };
 
 /* Judges every series of a frozen store. The result and all it points to live in perm. */

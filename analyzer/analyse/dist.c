@@ -5,6 +5,7 @@
 #include "base/banned.h"
 
 #define TINY 1e-300
+#define PI 3.14159265358979323846
 
 double
 normal_tail(double z)
@@ -88,19 +89,38 @@ beta_fraction(double a, double b, double x)
 	return h;
 }
 
-/* I_x(a, b). */
+#define FAR_ENOUGH 16 /* for the series to have all digits */
+
+/*
+ * ln of gamma(z + 1/2) / gamma(z), by its asymptotic series. lgamma is not asked: it may write down a sign where all threads see it, and two of
+ * its values are lost in each other's digits where z is large.
+ */
 static double
-incomplete_beta(double a, double b, double x)
+log_gamma_ratio(double z)
+{
+	static const double series[] = { 31.0 / 18432, -17.0 / 14336, 1.0 / 640,
+		-1.0 / 192, 1.0 / 8 };
+	double below = 1, above = 1;
+	for (; z < FAR_ENOUGH; z++) {
+		below *= z;
+		above *= z + 0.5;
+	}
+	return log(below / above * sqrt(z)) - polynomial(series, 5, 1 / (z * z)) / z;
+}
+
+/* I_x(a, 1/2). */
+static double
+incomplete_beta(double a, double x)
 {
 	if (x <= 0)
 		return 0;
 	if (x >= 1)
 		return 1;
 	double front =
-	    exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x));
-	if (x < (a + 1) / (a + b + 2))
-		return front * beta_fraction(a, b, x) / a;
-	return 1 - front * beta_fraction(b, a, 1 - x) / b;
+	    exp(log_gamma_ratio(a) + a * log(x) + 0.5 * log1p(-x)) / sqrt(PI);
+	if (x < (a + 1) / (a + 2.5))
+		return front * beta_fraction(a, 0.5, x) / a;
+	return 1 - front * beta_fraction(0.5, a, 1 - x) / 0.5;
 }
 
 double
@@ -108,7 +128,7 @@ student_tail(double t, double df)
 {
 	if (!isfinite(t))
 		return t > 0 ? TINY : 1;
-	double half = 0.5 * incomplete_beta(df / 2, 0.5, df / (df + t * t));
+	double half = 0.5 * incomplete_beta(df / 2, df / (df + t * t));
 	return fmax(t >= 0 ? half : 1 - half, TINY);
 }
 
@@ -117,7 +137,7 @@ double
 student_quantile(double p, double df)
 {
 	double t = 0, wanted = 1 - p;
-	double peak = exp(lgamma((df + 1) / 2) - lgamma(df / 2)) / sqrt(df * acos(-1));
+	double peak = exp(log_gamma_ratio(df / 2)) / sqrt(df * PI);
 	for (int i = 0; i < 200; i++) {
 		double density = peak * exp(-(df + 1) / 2 * log1p(t * t / df));
 		double step = (student_tail(t, df) - wanted) / density;

@@ -3,6 +3,7 @@
 
 #include "analyse/inquiry.h"
 #include "analyse/classical.h"
+#include "analyse/crew.h"
 #include "analyse/dist.h"
 #include "analyse/order.h"
 #include "analyse/trend.h"
@@ -338,6 +339,48 @@ judge_dossier(struct inquiry *q, struct dossier *d, struct arena *series)
 	arena_rewind(series, mark);
 }
 
+/* ---- all of them ---- */
+
+/* Whoever judges has memory of his own; the dossiers and what has been read are common. */
+struct worker {
+	struct inquiry *inquiry;
+	struct arena series; /* of the entity at hand */
+};
+
+static void
+judge_item(void *worker, size_t item)
+{
+	struct worker *w = worker;
+	judge_dossier(w->inquiry, &w->inquiry->dossiers[item], &w->series);
+}
+
+#define ENOUGH_FOR_TWO 500000 /* points, before a second thread earns its start */
+
+static void
+judge_all(struct inquiry *q)
+{
+	struct arena keep, scratch;
+	arena_init(&keep);
+	arena_init(&scratch);
+	struct judge judge = { .scratch = &scratch, .perm = &keep };
+	struct inquiry apart = *q;
+	apart.perm = &keep;
+	apart.scratch = &scratch;
+	apart.judge = &judge;
+	apart.frames =
+	    arena_array(&keep, store_stream_count(q->store), sizeof(*apart.frames));
+
+	struct worker first = { .inquiry = q }, second = { .inquiry = &apart };
+	arena_init(&first.series);
+	arena_init(&second.series);
+	bool two = !q->one_thread && q->dossier_count * q->tick_count >= ENOUGH_FOR_TWO;
+	crew_work(q->dossier_count, judge_item, &first, two ? &second : NULL);
+	arena_close(&first.series);
+	arena_close(&second.series);
+	arena_close(&scratch);
+	arena_close(&keep);
+}
+
 /* Benjamini–Hochberg over every judged series of the run that moved at all: shown, it decides nothing. */
 static void
 measure_multiplicity(struct inquiry *q)
@@ -400,8 +443,6 @@ void
 gather(struct inquiry *q)
 {
 	size_t entities = store_entity_count(q->store);
-	struct arena series; /* of the entity at hand */
-	arena_init(&series);
 	q->dossiers = arena_array(q->perm, entities + 1, sizeof(*q->dossiers));
 	q->of_entity = arena_array(q->perm, entities + 1, sizeof(struct dossier *));
 	for (size_t i = 0; i < entities; i++) {
@@ -417,9 +458,8 @@ gather(struct inquiry *q)
 		q->of_entity[i] = d;
 		q->has_types |= e->kind == KIND_MALLOC;
 		q->has_slabs |= e->kind == KIND_SLAB;
-		judge_dossier(q, d, &series);
 	}
-	arena_close(&series);
+	judge_all(q);
 	link_lives(q);
 	count_everybody(q);
 	measure_multiplicity(q);

@@ -62,6 +62,7 @@ struct inquiry {
 	struct bounds bounds;
 	struct analysis *result;
 
+	bool one_thread;
 	bool clock;
 	uint16_t epoch;           /* the boot that is judged */
 	int64_t from_ms, to_ms;

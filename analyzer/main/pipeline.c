@@ -246,6 +246,7 @@ pipeline_analyse(struct pipeline *p, const struct options *o)
 	    !read_time("--to", o->to, &how.to_ms))
 		return STATUS_TROUBLE;
 	how.lore = p->lore;
+	how.one_thread = o->one_thread;
 	p->analysis = analyse(&p->perm, p->store, store_host(p->store), &p->diag, &how);
 	return STATUS_DONE;
 }
