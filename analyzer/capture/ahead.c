@@ -7,7 +7,7 @@
 #include "base/banned.h"
 
 #define BLOCK_BYTES (128 << 10)
-#define SLOTS 4 /* all of them stay in the cache */
+#define SLOTS 8 /* all of them stay in the cache */
 
 struct slot {
 	char *bytes;
@@ -30,7 +30,7 @@ struct ahead {
 	bool has_thread;
 	pthread_t thread;
 	pthread_mutex_t lock;
-	pthread_cond_t changed;
+	pthread_cond_t more, room;
 	uint64_t filled, emptied;
 	bool stop;
 };
@@ -57,12 +57,14 @@ fill(struct gunzip *g, struct slot *slot)
 
 /* ---- the thread ---- */
 
+/* Being woken costs as much as filling a slot: once the ring is full it may run half empty. */
 static bool
 wait_for_room(struct ahead *h)
 {
 	pthread_mutex_lock(&h->lock);
-	while (!h->stop && h->filled - h->emptied == SLOTS)
-		pthread_cond_wait(&h->changed, &h->lock);
+	bool full = h->filled - h->emptied == SLOTS;
+	while (!h->stop && full && h->filled - h->emptied > SLOTS / 2)
+		pthread_cond_wait(&h->room, &h->lock);
 	bool go_on = !h->stop;
 	pthread_mutex_unlock(&h->lock);
 	return go_on;
@@ -80,7 +82,7 @@ read_ahead(void *from)
 		more = slot->len > 0;
 		pthread_mutex_lock(&h->lock);
 		h->filled++;
-		pthread_cond_signal(&h->changed);
+		pthread_cond_signal(&h->more);
 		pthread_mutex_unlock(&h->lock);
 	}
 	return NULL;
@@ -94,7 +96,8 @@ start_thread(struct ahead *h)
 {
 	h->alone_bytes = UINT64_MAX;
 	if (pthread_mutex_init(&h->lock, NULL) != 0 ||
-	    pthread_cond_init(&h->changed, NULL) != 0)
+	    pthread_cond_init(&h->more, NULL) != 0 ||
+	    pthread_cond_init(&h->room, NULL) != 0)
 		die_no_memory();
 	h->has_thread = pthread_create(&h->thread, NULL, read_ahead, h) == 0;
 }
@@ -105,10 +108,11 @@ take_filled(struct ahead *h, bool gave_one)
 	pthread_mutex_lock(&h->lock);
 	if (gave_one) {
 		h->emptied++;
-		pthread_cond_signal(&h->changed);
+		if (h->filled - h->emptied == SLOTS / 2)
+			pthread_cond_signal(&h->room);
 	}
 	while (h->filled == h->emptied)
-		pthread_cond_wait(&h->changed, &h->lock);
+		pthread_cond_wait(&h->more, &h->lock);
 	struct slot *slot = &h->slots[h->emptied % SLOTS];
 	pthread_mutex_unlock(&h->lock);
 	return slot;
@@ -153,10 +157,11 @@ ahead_close(struct ahead *h)
 	if (h->has_thread) {
 		pthread_mutex_lock(&h->lock);
 		h->stop = true;
-		pthread_cond_signal(&h->changed);
+		pthread_cond_signal(&h->room);
 		pthread_mutex_unlock(&h->lock);
 		pthread_join(h->thread, NULL);
-		pthread_cond_destroy(&h->changed);
+		pthread_cond_destroy(&h->more);
+		pthread_cond_destroy(&h->room);
 		pthread_mutex_destroy(&h->lock);
 	}
 	gunzip_close(h->gunzip);

@@ -255,10 +255,11 @@ first_touched(const struct mark *marks, size_t count, size_t same)
 }
 
 size_t
-marks_follow(struct mark *marks, size_t count, struct old_line old, struct str text,
-    bool whole, size_t *same, struct change *changes, size_t *change_count)
+marks_follow(struct mark *marks, size_t count, const struct old_line *old,
+    struct str text, bool whole, size_t *same, struct change *changes,
+    size_t *change_count)
 {
-	struct str run = { old.text.ptr, old.run };
+	struct str run = { old->text.ptr, old->run };
 	struct moved moved[MARKS_MAX];
 	size_t moved_count = 0, differ = *same;
 	size_t i = first_touched(marks, count, differ);
@@ -268,7 +269,7 @@ marks_follow(struct mark *marks, size_t count, struct old_line old, struct str t
 		struct mark *m = &marks[i++];
 		if (from == at && m->at <= differ)
 			at = m->at;
-		else if (!skip_gap(m, old.text, from, text, &at))
+		else if (!skip_gap(m, old->text, from, text, &at))
 			return 0;
 		struct word word = read_at(m, text, at);
 		if (word.len == 0)
@@ -279,20 +280,20 @@ marks_follow(struct mark *marks, size_t count, struct old_line old, struct str t
 		if (from != at || differ >= from)
 			continue;
 		differ = str_difference(run, text, from);
-		if (differ >= old.text.len)
+		if (differ >= old->text.len)
 			break; /* nothing does any more */
 		i += first_touched(&marks[i], count - i, differ);
 		from = at = (size_t)marks[i - 1].at + marks[i - 1].len;
 	}
-	size_t rest = old.text.len - from;
-	bool stays = from == at && differ >= old.text.len;
+	size_t rest = old->text.len - from;
+	bool stays = from == at && differ >= old->text.len;
 	if (text.len - at < rest ||
-	    (!stays && memcmp(old.text.ptr + from, text.ptr + at, rest) != 0))
+	    (!stays && memcmp(old->text.ptr + from, text.ptr + at, rest) != 0))
 		return 0;
 	at += rest;
 	if (at < text.len ? text.ptr[at] != '\n' : !whole)
 		return 0;
-	*same = at == old.text.len ? differ : 0;
-	*change_count = tell(moved, moved_count, old.slot, changes);
+	*same = at == old->text.len ? differ : 0;
+	*change_count = tell(moved, moved_count, old->slot, changes);
 	return at;
 }

@@ -59,7 +59,7 @@ struct old_line {
  * line ends with a newline or, where the text is a whole line, with the text. *same is the first byte where the old run and the text differ; it becomes the
  * next one behind the changes, or 0 where the line's length has changed.
  */
-size_t marks_follow(struct mark *marks, size_t count, struct old_line old,
+size_t marks_follow(struct mark *marks, size_t count, const struct old_line *old,
     struct str text, bool whole, size_t *same, struct change *changes,
     size_t *change_count);
 

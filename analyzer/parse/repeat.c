@@ -119,9 +119,11 @@ find_runs(struct repeat *r)
 	for (size_t i = r->old.count; i-- > 0;) {
 		struct repeat_line *line = &r->old.items[i];
 		size_t bytes = line->text.len + 1;
-		line->run = bytes + (line->text.ptr + bytes == next ? run : 0);
+		run = bytes + (line->text.ptr + bytes == next ? run : 0);
+		if (run > UINT32_MAX)
+			run = bytes;
+		line->run = (uint32_t)run;
 		next = line->text.ptr;
-		run = line->run;
 	}
 	r->reshaped = false;
 }
@@ -171,7 +173,7 @@ follows(struct repeat *r, struct repeat_line *old, struct str text, bool whole,
 	struct old_line line = { old->text, whole ? old->text.len : old->run,
 		old->slot };
 	size_t len = marks_follow(
-	    old->marks, old->mark_count, line, text, whole, same, changes, &count);
+	    old->marks, old->mark_count, &line, text, whole, same, changes, &count);
 	if (len == 0)
 		return 0;
 	r->change_count += count;

@@ -30,20 +30,20 @@ struct repeat_line {
 	struct str text; /* with a newline behind it */
 	char *own;       /* where text stands */
 	uint32_t room;   /* bytes that it may grow to there */
-	size_t run;      /* bytes from the text on that are this and following lines of the frame */
-	bool elastic;    /* its length changes */
-	uint32_t mark_count;
+	uint32_t run;    /* bytes from the text on that are this and following lines of the frame */
 	struct mark *marks;
-	uint32_t slot; /* of its first row; the others follow */
+	uint32_t mark_count;
 	uint32_t row_count;
-	int64_t key;   /* the reader's own mark: a process id; 0 none */
-	bool context;
-	bool plain;    /* nobody but its reader cares for it: may be taken in bulk */
-	uint32_t under; /* so many context lines stand before it */
+	uint32_t slot;   /* of its first row; the others follow */
+	uint32_t under;  /* so many context lines stand before it */
+	int64_t key;     /* the reader's own mark: a process id; 0 none */
 	uint32_t changed_in; /* the frame where a mark of it changed last */
-	bool same;     /* as a line of the frame before, but for changes */
-	bool taken;    /* (old lines) found again */
-	uint32_t place; /* (new lines) index of the old line where it stands */
+	uint32_t place;  /* (new lines) index of the old line where it stands */
+	bool context;
+	bool plain;      /* nobody but its reader cares for it: may be taken in bulk */
+	bool elastic;    /* its length changes */
+	bool same;       /* as a line of the frame before, but for changes */
+	bool taken;      /* (old lines) found again */
 };
 
 struct repeat_lines {

@@ -37,7 +37,7 @@ follow(struct bench *b, const char *text)
 	marks_settle(&b->marks, b->line);
 	size_t same = str_difference(b->line, line, 0);
 	struct old_line old = { b->line, b->line.len, 0 };
-	size_t len = marks_follow(b->marks.items, b->marks.count, old, line, true,
+	size_t len = marks_follow(b->marks.items, b->marks.count, &old, line, true,
 	    &same, b->changes, &b->change_count);
 	assert_true(len == 0 || len == line.len);
 	return len > 0;
@@ -173,7 +173,7 @@ the_next_difference_may_be_in_a_line_below(void **state)
 	marks_settle(&b.marks, b.line);
 	struct old_line old = { b.line, run.len, 7 };
 	size_t same = 3;
-	assert_int_equal(marks_follow(b.marks.items, b.marks.count, old,
+	assert_int_equal(marks_follow(b.marks.items, b.marks.count, &old,
 			     str_from(text), false, &same, b.changes, &b.change_count),
 	    4);
 	assert_int_equal(same, 11);
@@ -181,7 +181,7 @@ the_next_difference_may_be_in_a_line_below(void **state)
 	assert_int_equal(b.changes[0].value, 13);
 	same = 3;
 	b.marks.items[0].value = 12;
-	assert_int_equal(marks_follow(b.marks.items, b.marks.count, old, STR("a 13"),
+	assert_int_equal(marks_follow(b.marks.items, b.marks.count, &old, STR("a 13"),
 			     false, &same, b.changes, &b.change_count),
 	    0);
 }
