@@ -6,8 +6,8 @@
 #include "capture/gunzip.h"
 #include "base/banned.h"
 
-#define BLOCK_BYTES (128 << 10)
-#define SLOTS 8 /* all of them stay in the cache */
+#define BLOCK_BYTES (256 << 10)
+#define SLOTS 8
 
 struct slot {
 	char *bytes;
