@@ -42,15 +42,17 @@ count_stream(struct outputs *out, const struct store *st, const struct stream_st
     uint32_t run)
 {
 	uint32_t samples = 0, texts = 0, last_text = UINT32_MAX;
-	struct arena_mark mark = arena_mark(st->perm);
-	int64_t *times = arena_array(st->perm, s->public.frame_count, sizeof(*times));
+	struct arena scratch;
+	arena_init(&scratch);
+	int64_t *times = arena_array(&scratch, s->public.frame_count, sizeof(*times));
 	for (uint32_t o = 0; o < s->public.frame_count; o++) {
-		const struct tick *t = &st->ticks.at[s->tick[o]];
+		const struct tick *t = tick_at(&st->ticks, ramps_at(&s->tick, o));
 		if (t->seq > 0 || t->run != run)
 			continue;
 		times[samples++] = t->at_ms;
-		texts += s->text[o] != last_text;
-		last_text = s->text[o];
+		uint32_t text = ramps_at(&s->text, o);
+		texts += text != last_text;
+		last_text = text;
 		bool unknown = t->at_ms == WHEN_UNKNOWN;
 		out->unknown |= unknown;
 		out->undated |= tick_is_undated(t);
@@ -58,7 +60,7 @@ count_stream(struct outputs *out, const struct store *st, const struct stream_st
 		out->written |= t->written && !tick_is_undated(t);
 	}
 	uint32_t moments = count_moments(times, samples);
-	arena_rewind(st->perm, mark);
+	arena_close(&scratch);
 	out->samples += samples;
 	if (samples > 1) {
 		out->repeated++;
@@ -86,31 +88,46 @@ forget_times(struct store *st, uint32_t run)
 {
 	for (size_t i = 0; i < st->stream_count; i++) {
 		struct stream_store *s = &st->streams[i];
-		for (uint32_t o = 0; s->text != NULL && o < s->public.frame_count;
-		     o++) {
-			uint32_t old = s->tick[o];
-			if (st->ticks.at[old].seq > 0 || st->ticks.at[old].run != run)
-				continue;
-			uint32_t tick =
-			    ticks_add(&st->ticks, run, 0, WHEN_UNKNOWN, o, false);
-			st->whole = arena_grow(st->perm, st->whole, &st->whole_capacity,
-			    (size_t)tick + 1, sizeof(*st->whole));
-			st->whole[tick] |= st->whole[old];
-			s->tick[o] = tick;
+		struct ramps ticks = { 0 };
+		if (s->text.length == 0)
+			continue;
+		for (uint32_t o = 0; o < s->public.frame_count; o++) {
+			uint32_t tick = ramps_at(&s->tick, o);
+			const struct tick *old = tick_at(&st->ticks, tick);
+			bool whole = old->whole;
+			if (old->seq == 0 && old->run == run) {
+				tick = ticks_add(
+				    &st->ticks, run, 0, WHEN_UNKNOWN, o, false);
+				tick_at(&st->ticks, tick)->whole |= whole;
+			}
+			ramps_add(&ticks, tick, st->perm);
 		}
+		s->tick = ticks;
+	}
+}
+
+static void
+replace_ticks(struct store *st, const uint32_t *by)
+{
+	for (size_t i = 0; i < st->stream_count; i++) {
+		struct stream_store *s = &st->streams[i];
+		struct ramps ticks = { 0 };
+		for (uint32_t o = 0; o < s->public.frame_count; o++)
+			ramps_add(&ticks, by[ramps_at(&s->tick, o)], st->perm);
+		s->tick = ticks;
 	}
 }
 
 /* Times that became known at the end of a text may be those of other texts. */
 static void
-join_ticks(struct store *st)
+join_ticks(struct store *st, struct arena *scratch)
 {
 	struct map moments;
-	map_init(&moments, st->perm);
-	uint32_t *first = arena_array(st->perm, st->ticks.count, sizeof(*first));
-	uint32_t *joined = arena_array(st->perm, st->ticks.count, sizeof(*joined));
+	map_init(&moments, scratch);
+	uint32_t *first = arena_array(scratch, st->ticks.count, sizeof(*first));
+	uint32_t *joined = arena_array(scratch, st->ticks.count, sizeof(*joined));
 	for (uint32_t i = 0; i < st->ticks.count; i++) {
-		const struct tick *t = &st->ticks.at[i];
+		const struct tick *t = tick_at(&st->ticks, i);
 		struct {
 			int64_t at;
 			uint64_t run;
@@ -124,29 +141,23 @@ join_ticks(struct store *st)
 		if (is_new)
 			first[at] = i;
 		joined[i] = first[at];
-		st->whole[first[at]] |= st->whole[i];
+		tick_at(&st->ticks, first[at])->whole |= t->whole;
 	}
-	for (size_t i = 0; i < st->stream_count; i++)
-		for (uint32_t o = 0; o < st->streams[i].public.frame_count; o++)
-			st->streams[i].tick[o] = joined[st->streams[i].tick[o]];
+	replace_ticks(st, joined);
 }
 
 static void
-drop_unused_ticks(struct store *st)
+drop_unused_ticks(struct store *st, struct arena *scratch)
 {
-	bool *used = arena_array(st->perm, st->ticks.count, sizeof(*used));
-	uint32_t *moved = arena_array(st->perm, st->ticks.count, sizeof(*moved));
-	size_t count = st->ticks.count;
-	for (size_t i = 0; i < st->stream_count; i++)
-		for (uint32_t o = 0; o < st->streams[i].public.frame_count; o++)
-			used[st->streams[i].tick[o]] = true;
+	bool *used = arena_array(scratch, st->ticks.count, sizeof(*used));
+	uint32_t *moved = arena_array(scratch, st->ticks.count, sizeof(*moved));
+	for (size_t i = 0; i < st->stream_count; i++) {
+		const struct stream_store *s = &st->streams[i];
+		for (uint32_t o = 0; o < s->public.frame_count; o++)
+			used[ramps_at(&s->tick, o)] = true;
+	}
 	ticks_compact(&st->ticks, used, moved);
-	for (size_t i = 0; i < count; i++)
-		if (used[i])
-			st->whole[moved[i]] = st->whole[i];
-	for (size_t i = 0; i < st->stream_count; i++)
-		for (uint32_t o = 0; o < st->streams[i].public.frame_count; o++)
-			st->streams[i].tick[o] = moved[st->streams[i].tick[o]];
+	replace_ticks(st, moved);
 }
 
 void
@@ -154,20 +165,23 @@ clock_settle(struct store *st)
 {
 	uint32_t runs = 0;
 	for (size_t i = 0; i < st->ticks.count; i++)
-		if (st->ticks.at[i].seq == 0 && st->ticks.at[i].run >= runs)
-			runs = st->ticks.at[i].run + 1;
+		if (tick_at(&st->ticks, i)->seq == 0 &&
+		    tick_at(&st->ticks, i)->run >= runs)
+			runs = tick_at(&st->ticks, i)->run + 1;
 	if (runs == 0)
 		return;
-	bool *has_outputs = arena_array(st->perm, runs, sizeof(*has_outputs));
+	struct arena scratch;
+	arena_init(&scratch);
+	bool *has_outputs = arena_array(&scratch, runs, sizeof(*has_outputs));
 	for (size_t i = 0; i < st->ticks.count; i++)
-		if (st->ticks.at[i].seq == 0)
-			has_outputs[st->ticks.at[i].run] = true;
+		if (tick_at(&st->ticks, i)->seq == 0)
+			has_outputs[tick_at(&st->ticks, i)->run] = true;
 	for (uint32_t run = 0; run < runs; run++) {
 		struct outputs out = { 0 };
 		if (!has_outputs[run])
 			continue;
 		for (size_t i = 0; i < st->stream_count; i++)
-			if (st->streams[i].text != NULL)
+			if (st->streams[i].text.length > 0)
 				count_stream(&out, st, &st->streams[i], run);
 		bool none = out.samples > 0 && !out.dated && !out.undated;
 		if (is_false(&out)) {
@@ -184,6 +198,7 @@ clock_settle(struct store *st)
 			diag_add(st->diag, DIAG_CLOCK_FILE, STR("capture"), 0,
 			    "time of files");
 	}
-	join_ticks(st);
-	drop_unused_ticks(st);
+	join_ticks(st, &scratch);
+	drop_unused_ticks(st, &scratch);
+	arena_close(&scratch);
 }

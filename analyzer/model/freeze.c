@@ -97,8 +97,8 @@ struct stay {
 static struct stay
 stay_of(const struct store *st, const struct entity *e)
 {
-	const uint32_t *tick = st->streams[e->stream].tick;
-	uint32_t a = st->ticks.rank[tick[e->first]], b = st->ticks.rank[tick[e->last]];
+	const struct stream_store *s = &st->streams[e->stream];
+	uint32_t a = rank_of_frame(st, s, e->first), b = rank_of_frame(st, s, e->last);
 	return a < b ? (struct stay){ a, b } : (struct stay){ b, a };
 }
 
@@ -242,18 +242,25 @@ median_of(int64_t *values, size_t count)
 static int64_t
 median_interval(const struct store *st)
 {
-	const struct tick *at = st->ticks.at;
-	int64_t *distance = arena_array(st->perm, st->ticks.count, sizeof(*distance));
+	struct arena scratch;
+	arena_init(&scratch);
+	int64_t *distance = arena_array(&scratch, st->ticks.count, sizeof(*distance));
 	size_t count = 0;
-	for (size_t i = 1; i < st->ticks.count; i++)
-		if (at[i].at_ms > at[i - 1].at_ms)
-			distance[count++] = at[i].at_ms - at[i - 1].at_ms;
-	return median_of(distance, count);
+	for (size_t i = 1; i < st->ticks.count; i++) {
+		int64_t before = tick_at(&st->ticks, i - 1)->at_ms,
+			now = tick_at(&st->ticks, i)->at_ms;
+		if (now > before)
+			distance[count++] = now - before;
+	}
+	int64_t median = median_of(distance, count);
+	arena_close(&scratch);
+	return median;
 }
 
 /* For each tick a KIND_HOST value, or WHEN_UNKNOWN; NULL when the capture has none. */
 static int64_t *
-host_values(const struct store *st, const char *name, int64_t *step)
+host_values(
+    const struct store *st, const char *name, int64_t *step, struct arena *scratch)
 {
 	for (size_t i = 0; i < st->entity_count; i++) {
 		const struct stored *s = st->entities[i];
@@ -261,7 +268,7 @@ host_values(const struct store *st, const char *name, int64_t *step)
 		if (e->kind != KIND_HOST || !str_is(e->name, name) ||
 		    s->series[METRIC_VALUE] == NULL || e->marks & ENTITY_SUBORDINATE)
 			continue;
-		int64_t *value = arena_array(st->perm, st->ticks.count, sizeof(*value));
+		int64_t *value = arena_array(scratch, st->ticks.count, sizeof(*value));
 		for (size_t t = 0; t < st->ticks.count; t++)
 			value[t] = WHEN_UNKNOWN;
 		*step = e->step[METRIC_VALUE];
@@ -270,7 +277,7 @@ host_values(const struct store *st, const char *name, int64_t *step)
 		series_start(&cursor, s->series[METRIC_VALUE], e->last + 1);
 		while (series_next(&cursor, &run))
 			for (uint32_t o = run.first; o < run.first + run.count; o++)
-				value[st->ticks.rank[st->streams[e->stream].tick[o]]] =
+				value[rank_of_frame(st, &st->streams[e->stream], o)] =
 				    run.value;
 		return value;
 	}
@@ -304,16 +311,16 @@ passage_between(int64_t before_ms, int64_t after_ms, int64_t boot_before,
 
 /* Boot times per tick, from either way in which systems tell them; *slack: how far two of the same boot may be apart. */
 static int64_t *
-boot_times(const struct store *st, int64_t *slack)
+boot_times(const struct store *st, int64_t *slack, struct arena *scratch)
 {
 	int64_t step = 0;
-	int64_t *boot = host_values(st, "boot-time", &step);
+	int64_t *boot = host_values(st, "boot-time", &step, scratch);
 	bool is_age = boot == NULL;
 	if (is_age)
-		boot = host_values(st, "uptime", &step);
+		boot = host_values(st, "uptime", &step, scratch);
 	*slack = is_age ? num_add(CLOCK_SLACK_MS, step) : CLOCK_SLACK_MS;
 	for (size_t i = 0; boot != NULL && i < st->ticks.count; i++) {
-		int64_t now = st->ticks.at[i].at_ms;
+		int64_t now = tick_at(&st->ticks, i)->at_ms;
 		if (is_age && now == WHEN_UNKNOWN)
 			boot[i] = WHEN_UNKNOWN;
 		else if (is_age && boot[i] >= 0)
@@ -328,14 +335,14 @@ boot_times(const struct store *st, int64_t *slack)
 static bool
 fill_first_times(struct store *st)
 {
-	struct tick *at = st->ticks.at;
 	size_t known = 0;
-	while (known < st->ticks.count && at[known].at_ms == WHEN_UNKNOWN)
+	while (known < st->ticks.count &&
+	       tick_at(&st->ticks, known)->at_ms == WHEN_UNKNOWN)
 		known++;
 	if (known == st->ticks.count)
 		return false;
 	for (size_t i = 0; i < known; i++)
-		at[i].at_ms = at[known].at_ms;
+		tick_at(&st->ticks, i)->at_ms = tick_at(&st->ticks, known)->at_ms;
 	return true;
 }
 
@@ -349,22 +356,25 @@ limited(int64_t at_ms)
 static void
 repair_time(struct store *st)
 {
-	struct tick *at = st->ticks.at;
 	if (st->ticks.count == 0)
 		return;
 	st->epoch_count = 1;
 	if (!fill_first_times(st))
 		return;
+	struct arena scratch;
+	arena_init(&scratch);
 	int64_t slack;
-	const int64_t *boot = boot_times(st, &slack);
+	const int64_t *boot = boot_times(st, &slack, &scratch);
 	int64_t usual = median_interval(st);
-	int64_t shift = 0, raw_before = at[0].at_ms, known = 0;
+	int64_t shift = 0, raw_before = tick_at(&st->ticks, 0)->at_ms, known = 0;
 	bool has_known = boot != NULL && boot[0] != WHEN_UNKNOWN;
 	if (has_known)
 		known = boot[0];
 	for (size_t i = 1; i < st->ticks.count; i++) {
-		int64_t raw = at[i].at_ms == WHEN_UNKNOWN ? limited(raw_before + usual)
-							  : at[i].at_ms;
+		struct tick *now = tick_at(&st->ticks, i);
+		int64_t before_ms = tick_at(&st->ticks, i - 1)->at_ms;
+		int64_t raw = now->at_ms == WHEN_UNKNOWN ? limited(raw_before + usual)
+							 : now->at_ms;
 		struct passage passage = { false, 0 };
 		if (boot != NULL && boot[i] != WHEN_UNKNOWN) {
 			if (has_known)
@@ -373,22 +383,23 @@ repair_time(struct store *st)
 			known = boot[i];
 			has_known = true;
 		}
-		bool backwards = raw + shift < at[i - 1].at_ms;
+		bool backwards = raw + shift < before_ms;
 		if ((passage.clock_set_ms != 0 && !passage.reboot) ||
 		    (backwards && !passage.reboot)) {
-			shift = at[i - 1].at_ms + usual - raw;
-			at[i].stepped = true;
+			shift = before_ms + usual - raw;
+			now->stepped = true;
 			diag_add(st->diag, DIAG_CLOCK_STEP, STR("capture"), 0,
-			    "before sample %u", at[i].seq);
+			    "before sample %u", now->seq);
 		}
-		at[i].at_ms = limited(raw + shift);
-		if (at[i].at_ms < at[i - 1].at_ms)
-			at[i].at_ms = at[i - 1].at_ms;
-		at[i].epoch = (uint16_t)(st->epoch_count - 1);
+		now->at_ms = limited(raw + shift);
+		if (now->at_ms < before_ms)
+			now->at_ms = before_ms;
+		now->epoch = (uint16_t)(st->epoch_count - 1);
 		if (passage.reboot && st->epoch_count < UINT16_MAX)
-			at[i].epoch = (uint16_t)st->epoch_count++;
+			now->epoch = (uint16_t)st->epoch_count++;
 		raw_before = raw;
 	}
+	arena_close(&scratch);
 }
 
 #define RESTARTED_COUNTERS 3
@@ -398,13 +409,13 @@ static void
 count_falls(
     const struct store *st, const struct stored *s, uint32_t *fell, uint32_t *rose)
 {
-	const uint32_t *tick = st->streams[s->public.stream].tick;
+	const struct stream_store *stream = &st->streams[s->public.stream];
 	struct series_cursor cursor;
 	struct run run;
 	int64_t before = 0;
 	series_start(&cursor, s->series[METRIC_REQUESTS], s->public.last + 1);
 	for (bool first = true; series_next(&cursor, &run); first = false) {
-		uint32_t at = st->ticks.rank[tick[run.first]];
+		uint32_t at = rank_of_frame(st, stream, run.first);
 		bool wrapped = before > INT32_MAX && before <= UINT32_MAX;
 		fell[at] += !first && run.value < before / 2 && !wrapped;
 		rose[at] += !first && run.value > before;
@@ -417,8 +428,9 @@ static void
 find_restarted_counters(struct store *st)
 {
 	size_t ticks = st->ticks.count;
-	struct arena_mark mark = arena_mark(st->perm);
-	uint32_t *fell = arena_array(st->perm, 2 * ticks, sizeof(*fell));
+	struct arena scratch;
+	arena_init(&scratch);
+	uint32_t *fell = arena_array(&scratch, 2 * ticks, sizeof(*fell));
 	uint32_t *rose = fell + ticks;
 	for (size_t i = 0; i < st->entity_count; i++) {
 		const struct stored *s = st->entities[i];
@@ -430,9 +442,9 @@ find_restarted_counters(struct store *st)
 		if (fell[i] >= RESTARTED_COUNTERS && fell[i] > rose[i] &&
 		    st->epoch_count < UINT16_MAX)
 			st->epoch_count++;
-		st->ticks.at[i].epoch = (uint16_t)(st->epoch_count - 1);
+		tick_at(&st->ticks, i)->epoch = (uint16_t)(st->epoch_count - 1);
 	}
-	arena_rewind(st->perm, mark);
+	arena_close(&scratch);
 }
 
 static bool
@@ -452,20 +464,22 @@ measure_streams(struct store *st)
 {
 	for (size_t i = 0; i < st->stream_count; i++) {
 		struct stream_store *s = &st->streams[i];
-		struct arena_mark mark = arena_mark(st->perm);
+		struct arena scratch;
+		arena_init(&scratch);
 		int64_t *distance =
-		    arena_array(st->perm, s->public.frame_count, sizeof(*distance));
+		    arena_array(&scratch, s->public.frame_count, sizeof(*distance));
 		size_t count = 0;
 		for (uint32_t o = 1; o < s->public.frame_count; o++) {
-			uint32_t a = st->ticks.rank[s->tick[o - 1]],
-				 b = st->ticks.rank[s->tick[o]];
-			if (b > a && st->ticks.at[a].at_ms != WHEN_UNKNOWN)
+			uint32_t a = rank_of_frame(st, s, o - 1),
+				 b = rank_of_frame(st, s, o);
+			int64_t from = tick_at(&st->ticks, a)->at_ms;
+			if (b > a && from != WHEN_UNKNOWN)
 				distance[count++] =
-				    st->ticks.at[b].at_ms - st->ticks.at[a].at_ms;
+				    tick_at(&st->ticks, b)->at_ms - from;
 		}
 		s->public.interval_s =
 		    count > 0 ? (double)median_of(distance, count) / 1000 : NAN;
-		arena_rewind(st->perm, mark);
+		arena_close(&scratch);
 	}
 }
 
@@ -500,12 +514,12 @@ complete_host(struct store *st)
 		if (boot > 0 && when_is_moment(boot))
 			h->boot_ms = boot;
 	}
-	if (st->ticks.count == 0 || st->ticks.at[0].at_ms == WHEN_UNKNOWN)
+	if (st->ticks.count == 0 || tick_at(&st->ticks, 0)->at_ms == WHEN_UNKNOWN)
 		return;
 	if (h->started_ms == WHEN_UNKNOWN)
-		h->started_ms = st->ticks.at[0].at_ms;
+		h->started_ms = tick_at(&st->ticks, 0)->at_ms;
 	if (h->ended_ms == WHEN_UNKNOWN)
-		h->ended_ms = st->ticks.at[st->ticks.count - 1].at_ms;
+		h->ended_ms = tick_at(&st->ticks, st->ticks.count - 1)->at_ms;
 	int64_t usual = median_interval(st);
 	if (isnan(h->interval_s) && usual > 0)
 		h->interval_s = (double)usual / 1000;
@@ -581,7 +595,7 @@ const struct tick *
 store_tick(const struct store *st, size_t index)
 {
 	assert(index < st->ticks.count);
-	return &st->ticks.at[index];
+	return tick_at(&st->ticks, index);
 }
 
 size_t
@@ -639,15 +653,16 @@ store_sample_count(const struct store *st)
 {
 	uint32_t count = 0, most = 0;
 	for (size_t i = 0; i < st->ticks.count; i++)
-		count += st->ticks.at[st->ticks.rank[i]].seq > 0 ? st->whole[i] : 0;
+		count +=
+		    tick_at(&st->ticks, i)->seq > 0 && tick_at(&st->ticks, i)->whole;
 	/* Without SEQs nothing says what was taken together: the command with most outputs counts. */
 	for (size_t i = 0; i < st->stream_count; i++) {
 		const struct stream_store *s = &st->streams[i];
 		uint32_t whole = 0, last = UINT32_MAX;
-		for (uint32_t o = 0; s->text != NULL && o < s->public.frame_count;
-		     o++) {
-			uint32_t rank = st->ticks.rank[s->tick[o]];
-			whole += st->ticks.at[rank].seq == 0 && rank != last;
+		uint32_t frames = s->text.length > 0 ? s->public.frame_count : 0;
+		for (uint32_t o = 0; o < frames; o++) {
+			uint32_t rank = rank_of_frame(st, s, o);
+			whole += tick_at(&st->ticks, rank)->seq == 0 && rank != last;
 			last = rank;
 		}
 		whole -= s->public.torn_count < whole ? s->public.torn_count : whole;

@@ -37,13 +37,15 @@ store_frames(
 	uint32_t *ordinal = arena_array(arena, 2 * count, sizeof(*ordinal));
 	uint32_t *tick = ordinal + count;
 	double *at_s = arena_array(arena, count, sizeof(*at_s));
-	bool clock = st->ticks.count > 0 && st->ticks.at[0].at_ms != WHEN_UNKNOWN;
-	int64_t zero = clock ? st->ticks.at[0].at_ms : 0;
+	int64_t zero =
+	    st->ticks.count > 0 ? tick_at(&st->ticks, 0)->at_ms : WHEN_UNKNOWN;
+	bool clock = zero != WHEN_UNKNOWN;
 	for (size_t i = 0; i < count; i++) {
 		ordinal[i] = pick_ordinal(e->first, e->last, stride, (uint32_t)i);
-		tick[i] = st->ticks.rank[st->streams[e->stream].tick[ordinal[i]]];
-		at_s[i] = clock ? (double)(st->ticks.at[tick[i]].at_ms - zero) / 1000
-				: (double)tick[i];
+		tick[i] = rank_of_frame(st, &st->streams[e->stream], ordinal[i]);
+		at_s[i] =
+		    clock ? (double)(tick_at(&st->ticks, tick[i])->at_ms - zero) / 1000
+			  : (double)tick[i];
 	}
 	return (
 	    struct frames){ e->stream, e->first, e->last, count, ordinal, tick, at_s };

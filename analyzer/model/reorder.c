@@ -26,28 +26,27 @@ static bool
 arrived_in_order(const struct store *st, const struct stream_store *s)
 {
 	for (uint32_t o = 1; o < s->public.frame_count; o++)
-		if (st->ticks.rank[s->tick[o]] < st->ticks.rank[s->tick[o - 1]])
+		if (rank_of_frame(st, s, o) < rank_of_frame(st, s, o - 1))
 			return false;
 	return true;
 }
 
 /* The numbers that frames have in order of time, by those they have now; ticks follow at once. */
 static uint32_t *
-renumber(struct store *st, struct stream_store *s)
+renumber(struct store *st, struct stream_store *s, struct arena *scratch)
 {
 	uint32_t count = s->public.frame_count;
-	struct arrival *order = arena_array(st->perm, count, sizeof(*order));
-	uint32_t *number = arena_array(st->perm, count, sizeof(*number));
-	uint32_t *tick = arena_array(st->perm, count, sizeof(*tick));
+	struct arrival *order = arena_array(scratch, count, sizeof(*order));
+	uint32_t *number = arena_array(scratch, count, sizeof(*number));
+	struct ramps tick = { 0 };
 	for (uint32_t o = 0; o < count; o++)
-		order[o] = (struct arrival){ st->ticks.rank[s->tick[o]], o };
+		order[o] = (struct arrival){ rank_of_frame(st, s, o), o };
 	qsort(order, count, sizeof(*order), compare_arrivals);
 	for (uint32_t i = 0; i < count; i++) {
 		number[order[i].ordinal] = i;
-		tick[i] = s->tick[order[i].ordinal];
+		ramps_add(&tick, ramps_at(&s->tick, order[i].ordinal), st->perm);
 	}
 	s->tick = tick;
-	s->tick_capacity = count;
 	return number;
 }
 
@@ -123,14 +122,17 @@ reorder_streams(struct store *st)
 		struct stream_store *s = &st->streams[i];
 		if (arrived_in_order(st, s))
 			continue;
+		struct arena scratch;
+		arena_init(&scratch);
 		struct page page = { .count = s->public.frame_count };
-		page.value = arena_array(st->perm, page.count, sizeof(*page.value));
-		page.known = arena_array(st->perm, page.count, sizeof(*page.known));
-		const uint32_t *number = renumber(st, s);
+		page.value = arena_array(&scratch, page.count, sizeof(*page.value));
+		page.known = arena_array(&scratch, page.count, sizeof(*page.known));
+		const uint32_t *number = renumber(st, s, &scratch);
 		for (size_t j = 0; j < st->entity_count; j++) {
 			struct stored *e = st->entities[j];
 			if (e->public.stream == i && !(e->public.marks & ENTITY_BRIEF))
 				rewrite(st, e, &page, number);
 		}
+		arena_close(&scratch);
 	}
 }

@@ -137,10 +137,10 @@ find_command(struct store *st, struct stream_store *s, uint32_t stream, struct s
 static bool
 is_earlier(const struct store *st, const struct stored *e, uint32_t ordinal)
 {
-	const uint32_t *tick = st->streams[e->public.stream].tick;
+	const struct ramps *tick = &st->streams[e->public.stream].tick;
 	uint32_t seen = e->seat != 0 ? ordinal - 1 : e->public.last;
-	const struct tick *last = &st->ticks.at[tick[seen]];
-	const struct tick *now = &st->ticks.at[tick[ordinal]];
+	const struct tick *last = tick_at(&st->ticks, ramps_at(tick, seen));
+	const struct tick *now = tick_at(&st->ticks, ramps_at(tick, ordinal));
 	if (now->run == last->run && now->seq > 0 && last->seq > 0)
 		return now->seq < last->seq;
 	return now->at_ms < last->at_ms && now->at_ms != WHEN_UNKNOWN;
@@ -434,18 +434,14 @@ note_tick(struct store *st, struct stream_store *s, const struct sample *sample,
 {
 	uint32_t tick = ticks_add(&st->ticks, sample->run, sample->seq, sample->at_ms,
 	    ordinal, sample->written);
-	s->tick = arena_grow(st->perm, s->tick, &s->tick_capacity, (size_t)ordinal + 1,
-	    sizeof(*s->tick));
-	s->tick[ordinal] = tick;
+	ramps_add(&s->tick, tick, st->perm);
 	if (sample->seq == 0) {
-		s->text = arena_grow(st->perm, s->text, &s->text_capacity,
-		    (size_t)ordinal + 1, sizeof(*s->text));
-		s->text[ordinal] = st->ticks.text;
+		while (s->text.length < ordinal) /* they had SEQs */
+			ramps_add(&s->text, 0, st->perm);
+		ramps_add(&s->text, st->ticks.text, st->perm);
 	}
-	st->whole = arena_grow(st->perm, st->whole, &st->whole_capacity,
-	    (size_t)tick + 1, sizeof(*st->whole));
 	if (!sample->torn)
-		st->whole[tick] = 1;
+		tick_at(&st->ticks, tick)->whole = true;
 }
 
 void

@@ -40,6 +40,7 @@ struct tick {
 	uint16_t epoch; /* counts boots from 0 */
 	bool stepped;   /* the clock was set just before this tick */
 	bool written;   /* the time is that of a file's last change */
+	bool whole;     /* has an output that was not cut off */
 };
 
 /* One tool's outputs. */

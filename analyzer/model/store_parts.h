@@ -3,6 +3,7 @@
 
 #include "base/map.h"
 #include "model/store.h"
+
 #include "model/ticks.h"
 
 /* What store.c (taking in), freeze.c and points.c (giving out) share; nobody else includes this. */
@@ -45,10 +46,8 @@ struct chain {
 
 struct stream_store {
 	struct stream public;
-	uint32_t *tick;  /* ordinal → tick by arrival */
-	size_t tick_capacity;
-	uint32_t *text;  /* ordinal → number of the text it stood in; only where there are no SEQs */
-	size_t text_capacity;
+	struct ramps tick; /* ordinal → tick by arrival */
+	struct ramps text; /* ordinal → number of the text it stood in; none unless outputs without SEQ were among them */
 	struct slot *slot;
 	size_t slot_count, slot_capacity;
 	struct map items; /* kind, size and name → chain */
@@ -83,11 +82,16 @@ struct store {
 	struct text_view *texts;
 	size_t text_count, text_capacity;
 	size_t text_bytes;
-	uint8_t *whole;   /* tick by arrival: at least one whole frame */
-	size_t whole_capacity;
 	uint32_t epoch_count;
 	bool frozen;
 };
+
+/* Which tick an output of a stream is of, in order of time. */
+static inline uint32_t
+rank_of_frame(const struct store *st, const struct stream_store *s, uint32_t ordinal)
+{
+	return ramps_at(&st->ticks.rank, ramps_at(&s->tick, ordinal));
+}
 
 /* From store.c, for seats.c. */
 void store_set(struct store *st, struct stored *e, enum metric m, uint32_t ordinal, int64_t value);

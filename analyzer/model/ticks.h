@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "model/ramps.h"
 #include "model/store.h"
 
 /*
@@ -11,14 +12,28 @@
  */
 struct ticks {
 	struct arena *arena;
-	struct map keys;
-	struct tick *at; /* by arrival; after ticks_freeze by rank */
-	size_t count, capacity;
-	uint32_t *rank;  /* arrival → rank, after ticks_freeze */
+	struct map seqs;    /* run and stretch of SEQs → which */
+	struct seqs **seq;  /* the ticks of each such stretch */
+	size_t seq_capacity;
+	struct map moments; /* run and time of what has no SEQ → which */
+	uint32_t *moment;   /* its tick */
+	size_t moment_capacity;
+	struct tick **pages; /* by arrival; after ticks_freeze by rank */
+	size_t page_capacity;
+	size_t count;
+	struct ramps rank; /* arrival → rank, after ticks_freeze */
 	uint32_t text;   /* number of the text (frame without SEQ) being read */
 	size_t text_first; /* its first tick */
 	uint32_t last;   /* most likely answer of ticks_find is the one after it */
 };
+
+#define TICKS_PER_PAGE 512 /* a few pages to a block of the arena */
+
+static inline struct tick *
+tick_at(const struct ticks *t, size_t index)
+{
+	return &t->pages[index / TICKS_PER_PAGE][index % TICKS_PER_PAGE];
+}
 
 void ticks_init(struct ticks *t, struct arena *perm);
 /*
