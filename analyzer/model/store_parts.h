@@ -2,8 +2,8 @@
 #define MODEL_STORE_PARTS_H
 
 #include "base/map.h"
+#include "model/ramps.h"
 #include "model/store.h"
-
 #include "model/ticks.h"
 
 /* What store.c (taking in), freeze.c and points.c (giving out) share; nobody else includes this. */
