@@ -16,14 +16,15 @@ clean_spikes(double *y, size_t count, struct arena *scratch)
 	size_t inner = count - 2;
 	double *middle = arena_array(scratch, 2 * inner, sizeof(*middle));
 	double *distance = middle + inner;
+	size_t rank = (size_t)(0.75 * (double)(inner - 1)), far = 0;
 	for (size_t i = 0; i < inner; i++) {
 		middle[i] = order_middle(y[i], y[i + 1], y[i + 2]);
 		distance[i] = fabs(y[i + 1] - middle[i]);
+		far += distance[i] > 0;
 	}
-	double spread = 1.4826 * order_select(distance, inner,
-				     (size_t)(0.75 * (double)(inner - 1)));
-	if (!(spread > 0))
+	if (far < inner - rank)
 		return 0;
+	double spread = 1.4826 * order_select(distance, inner, rank);
 	size_t replaced = 0;
 	for (size_t i = 0; i < inner; i++) {
 		if (fabs(y[i + 1] - middle[i]) > 8 * spread) {

@@ -132,11 +132,11 @@ student_tail(double t, double df)
 	return fmax(t >= 0 ? half : 1 - half, TINY);
 }
 
-/* Newton's steps from below: the tail is convex there, so that none of them goes too far. */
+/* Newton's steps from below, where the normal one lies: the tail is convex there, so that none of them goes too far. */
 double
 student_quantile(double p, double df)
 {
-	double t = 0, wanted = 1 - p;
+	double t = normal_quantile(p), wanted = 1 - p;
 	double peak = exp(log_gamma_ratio(df / 2)) / sqrt(df * PI);
 	for (int i = 0; i < 200; i++) {
 		double density = peak * exp(-(df + 1) / 2 * log1p(t * t / df));

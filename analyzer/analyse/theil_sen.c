@@ -34,6 +34,8 @@ struct slopes {
 	uint32_t *order, *merged;
 	wide *key;
 	struct point *points, *spare;
+	struct ratio *drawn; /* at random; of all slopes, once they were asked for */
+	size_t drawn_of_all;
 	double *listed; /* the slopes of ranks first_listed and up */
 	double first_listed, listed_count;
 	uint64_t random;
@@ -72,6 +74,7 @@ slopes_open(const double *x, const double *y, size_t n, struct arena *scratch)
 	s->key = arena_array(scratch, n, sizeof(*s->key));
 	s->points = arena_array(scratch, n, sizeof(*s->points));
 	s->spare = arena_array(scratch, n, sizeof(*s->spare));
+	s->drawn = arena_array(scratch, DRAWS, sizeof(*s->drawn));
 	s->listed = arena_array(scratch, ENOUGH * n + DRAWS, sizeof(*s->listed));
 	return s;
 }
@@ -161,14 +164,17 @@ draw(struct slopes *s, size_t count)
 	s->random ^= s->random << 13;
 	s->random ^= s->random >> 7;
 	s->random ^= s->random << 17;
-	return (size_t)((s->random >> 33) % count);
+	return (size_t)(((s->random >> 32) * count) >> 32);
 }
 
 /* Some of the slopes between two bounds, at random. */
 static size_t
-draw_slopes(struct slopes *s, struct ratio low, struct ratio high, struct ratio *drawn)
+draw_slopes(struct slopes *s, struct ratio low, struct ratio high)
 {
 	size_t count = 0;
+	bool all = low.run == 0 && high.run == 0;
+	if (all && s->drawn_of_all > 0)
+		return s->drawn_of_all;
 	for (size_t tries = 0; tries < TRIES * DRAWS && count < DRAWS; tries++) {
 		size_t i = draw(s, s->n), j = draw(s, s->n);
 		if (i == j)
@@ -176,8 +182,9 @@ draw_slopes(struct slopes *s, struct ratio low, struct ratio high, struct ratio 
 		struct ratio r = i < j ? slope_of(s, i, j) : slope_of(s, j, i);
 		if ((low.run == 0 || is_less(low, r)) &&
 		    (high.run == 0 || is_less(r, high)))
-			drawn[count++] = r;
+			s->drawn[count++] = r;
 	}
+	s->drawn_of_all = all ? count : 0;
 	return count;
 }
 
@@ -305,21 +312,20 @@ slopes_select(struct slopes *s, double rank)
 	/* Neighbours are asked for, one after the other. */
 	if (rank >= s->first_listed && rank < s->first_listed + s->listed_count)
 		return select_listed(s, rank);
-	struct ratio drawn[DRAWS];
 	struct bracket b = {
 		.low = { -1, 0 }, .high = { 1, 0 }, .below_high = slopes_count(s)
 	};
 	while (!b.found && b.below_high - b.below_low > ENOUGH * (double)s->n) {
-		size_t count = draw_slopes(s, b.low, b.high, drawn);
+		size_t count = draw_slopes(s, b.low, b.high);
 		if (count == 0)
-			return NAN; /* not to be had: there are more than 8 n of them to hit */
+			return NAN; /* not to be had: there are more than ENOUGH n of them to hit */
 		double share = (rank - b.below_low) / (b.below_high - b.below_low);
 		double width = WIDTH * sqrt(share * (1 - share) / (double)count);
 		double ends[2] = { share - width, share + width };
 		for (int i = 0; i < 2 && !b.found; i++) {
 			double at = fmax(0, fmin(1, ends[i])) * (double)(count - 1);
 			struct ratio pivot =
-			    select_drawn(drawn, count, (size_t)(at + 0.5));
+			    select_drawn(s->drawn, count, (size_t)(at + 0.5));
 			if (is_between(&b, pivot))
 				close_in(s, &b, pivot, rank);
 		}
