@@ -176,9 +176,9 @@ count_reversals(struct judgement *j, const double *x, const double *y, size_t n,
     struct arena *scratch)
 {
 	size_t blocks = n < 96 ? n : 96;
-	double *bx = arena_array(scratch, 4 * blocks, sizeof(*bx));
-	double *m = bx + blocks, *sorted = bx + 2 * blocks, *change = bx + 3 * blocks;
-	trend_blocks(x, y, n, blocks, BLOCK_MEDIAN, bx, m, scratch);
+	double *m = arena_array(scratch, 3 * blocks, sizeof(*m));
+	double *sorted = m + blocks, *change = m + 2 * blocks;
+	trend_blocks(x, y, n, blocks, BLOCK_MEDIAN, NULL, m, scratch);
 	memcpy(sorted, m, blocks * sizeof(*m));
 	size_t r95 = (size_t)(0.95 * (double)(blocks - 1)),
 	       r05 = (size_t)(0.05 * (double)(blocks - 1));
@@ -234,9 +234,8 @@ test_against_work(
     struct judgement *j, const struct series_view *s, struct arena *scratch)
 {
 	size_t n = j->floor_count, kept = 0;
-	double work[FLOOR_COUNT], floors[FLOOR_COUNT], at[FLOOR_COUNT],
-	    block_x[FLOOR_COUNT];
-	trend_blocks(s->at_s, s->work, s->count, n, BLOCK_MEAN, block_x, work, scratch);
+	double work[FLOOR_COUNT], floors[FLOOR_COUNT], at[FLOOR_COUNT];
+	trend_blocks(s->at_s, s->work, s->count, n, BLOCK_MEAN, NULL, work, scratch);
 	for (size_t i = 0; i < n; i++) {
 		if (kept > 0 && !(work[i] > work[kept - 1]))
 			continue;
@@ -336,9 +335,9 @@ noise_is_symmetric(const double *x, const double *y, size_t n, struct arena *scr
 	size_t blocks = n / 5 < 24 ? n / 5 : 24;
 	if (n < 48)
 		return false;
-	double *bx = arena_array(scratch, 2 * blocks + n, sizeof(*bx));
-	double *level = bx + blocks, *off = bx + 2 * blocks;
-	trend_blocks(x, y, n, blocks, BLOCK_MEDIAN, bx, level, scratch);
+	double *level = arena_array(scratch, blocks + n, sizeof(*level));
+	double *off = level + blocks;
+	trend_blocks(x, y, n, blocks, BLOCK_MEDIAN, NULL, level, scratch);
 	for (size_t b = 0; b < blocks; b++)
 		for (size_t i = n * b / blocks; i < n * (b + 1) / blocks; i++)
 			off[i] = y[i] - level[b];

@@ -134,16 +134,17 @@ with_root(const struct product *p, double root)
 	return p->now - root * p->next + root * root * p->before;
 }
 
-/* The largest likelihood of all roots. */
-static double
-best_rooted(const double *one, const double *t, const double *y, size_t n)
+/* Is a line with noise of some root as likely? */
+static bool
+some_root_is_as_likely(
+    double as, const double *one, const double *t, const double *y, size_t n)
 {
 	const struct product of_one = product_of(one, one, n),
 			     of_both = product_of(one, t, n),
 			     of_t = product_of(t, t, n), y_one = product_of(y, one, n),
 			     y_t = product_of(y, t, n), of_y = product_of(y, y, n);
-	double best = -INFINITY;
-	for (int i = 0; i <= ROOTS; i++) {
+	bool found = false;
+	for (int i = 0; i <= ROOTS && !found; i++) {
 		double root = NEXT_ROOT * (double)i;
 		double s11 = with_root(&of_one, root), s12 = with_root(&of_both, root),
 		       s22 = with_root(&of_t, root);
@@ -152,10 +153,10 @@ best_rooted(const double *one, const double *t, const double *y, size_t n)
 		double level = (y1 * s22 - y2 * s12) / determinant;
 		double slope = (y2 * s11 - y1 * s12) / determinant;
 		double left = with_root(&of_y, root) - level * y1 - slope * y2;
-		best = fmax(best,
-		    likelihood(-log(1 - root * root), determinant, fmax(0, left), n));
+		found = likelihood(
+			    -log(1 - root * root), determinant, fmax(0, left), n) >= as;
 	}
-	return best;
+	return found;
 }
 
 /* Taken around the line of least squares, so that the products are of what is left: the likelihood is the same. */
@@ -185,7 +186,8 @@ local_level_fit(const double *x, const double *y, size_t n, struct arena *scratc
 	struct fit best = best_wandering(t, above, n);
 	take_out_line(t, above, n);
 	/* One that does not wander is a line with noise of root 0. */
-	bool better = best.ratio > 0 && best.likelihood > best_rooted(one, t, above, n);
+	bool better = best.ratio > 0 &&
+		      !some_root_is_as_likely(best.likelihood, one, t, above, n);
 	return (struct local_level){ best.slope * scale, best.se * scale,
 		(double)(n - 2), better };
 }

@@ -154,6 +154,16 @@ trend_test(const double *x, const double *y, size_t n, struct arena *scratch)
 	return r;
 }
 
+/* Taken as distances to `from`, so that no digits are lost. */
+static double
+mean_of(const double *values, size_t count, double from)
+{
+	double sum = 0;
+	for (size_t i = 0; i < count; i++)
+		sum += values[i] - from;
+	return from + sum / (double)count;
+}
+
 static double
 block_floor(const double *values, size_t count, double *copy)
 {
@@ -176,10 +186,7 @@ block_value_of(const double *values, size_t count, enum block_value value, doubl
 	case BLOCK_MEAN:
 		break;
 	}
-	double sum = 0;
-	for (size_t i = 0; i < count; i++)
-		sum += values[i] - values[0];
-	return values[0] + sum / (double)count;
+	return mean_of(values, count, values[0]);
 }
 
 void
@@ -189,10 +196,8 @@ trend_blocks(const double *x, const double *y, size_t count, size_t blocks,
 	double *copy = arena_array(scratch, count / blocks + 1, sizeof(*copy));
 	for (size_t j = 0; j < blocks; j++) {
 		size_t from = count * j / blocks, to = count * (j + 1) / blocks;
-		double sum = 0;
-		for (size_t i = from; i < to; i++)
-			sum += x[i] - x[0];
-		block_x[j] = x[0] + sum / (double)(to - from);
+		if (block_x != NULL)
+			block_x[j] = mean_of(x + from, to - from, x[0]);
 		block_y[j] = block_value_of(y + from, to - from, value, copy);
 	}
 }

@@ -35,7 +35,7 @@ double trend_doubt(const struct trend *t, size_t count);
 
 /*
  * Cuts a series into blocks of equal numbers of points. Each block gives the mean of its x and its floor (the 5 % low quantile; the
- * minimum of at most 20 points), its median, or its mean. count >= blocks.
+ * minimum of at most 20 points), its median, or its mean. count >= blocks. block_x may be NULL.
  */
 enum block_value { BLOCK_FLOOR, BLOCK_MEDIAN, BLOCK_MEAN };
 void trend_blocks(const double *x, const double *y, size_t count, size_t blocks,

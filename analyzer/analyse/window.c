@@ -224,12 +224,16 @@ window_means(const struct inquiry *q, const struct points *p, bool absent_is_zer
 {
 	size_t in_block[BLOCKS] = { 0 }, filled = 0;
 	memset(mean, 0, BLOCKS * sizeof(*mean));
-	for (size_t i = 0; i < p->count; i++) {
+	for (size_t i = 0; i < p->count;) {
 		uint8_t b = q->block[p->tick[i]];
+		size_t from = i;
+		double sum = 0;
+		for (; i < p->count && q->block[p->tick[i]] == b; i++)
+			sum += p->value[i];
 		if (b == NO_BLOCK)
 			continue;
-		mean[b] += p->value[i];
-		in_block[b]++;
+		mean[b] += sum;
+		in_block[b] += i - from;
 	}
 	for (size_t b = 0; b < q->block_count; b++) {
 		filled += in_block[b] > 0;
