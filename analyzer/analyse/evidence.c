@@ -9,6 +9,7 @@
 #define YOUNG_S 600            /* up for less at the first sample: a boot ramp */
 #define ADDRESS_SPACE_ONLY 0.1 /* RSS grew by less than this part of VSZ */
 #define LIMIT_NEAR 0.98
+#define USUAL_EVIDENCE 12 /* statements about what moved: most have no more */
 
 static const char *const evidence_names[EVIDENCE_ID_COUNT] = {
 #define EVIDENCE(constant, id, values) [EVIDENCE_##constant] = id,
@@ -19,6 +20,11 @@ struct evidence *
 evidence_add(struct inquiry *q, struct dossier *d, enum evidence_id id, int direction)
 {
 	struct finding *f = &d->finding;
+	if (d->evidence_capacity == 0) {
+		d->evidence_capacity = USUAL_EVIDENCE;
+		f->evidence =
+		    arena_array(q->perm, USUAL_EVIDENCE, sizeof(*f->evidence));
+	}
 	f->evidence = arena_grow(q->perm, f->evidence, &d->evidence_capacity,
 	    f->evidence_count + 1, sizeof(*f->evidence));
 	struct evidence *e = &f->evidence[f->evidence_count++];

@@ -241,6 +241,7 @@ static void
 measure_share(
     struct inquiry *q, const double *series, double *share, double *low, double *high)
 {
+	struct arena_mark mark = arena_mark(q->scratch);
 	struct trend own =
 	    trend_test(q->block_at_s, series, q->block_count, q->scratch);
 	*share = own.slope / q->loss.slope;
@@ -254,6 +255,7 @@ measure_share(
 				       q->loss.slope;
 	*low = *share - half;
 	*high = *share + half;
+	arena_rewind(q->scratch, mark);
 }
 
 /* Did it come into the memory of processes as it grew? Then their RSS tells it. */
