@@ -105,16 +105,16 @@ counted(double before, double now)
 /* Cumulative requests, or CPU time, at the same moments; NULL: not printed, or not at each of them, or nothing moves with it. */
 static const double *
 work_at(
-    const struct inquiry *q, struct reading *r, const struct points *p, enum metric of)
+    const struct inquiry *q, struct course *c, const struct points *p, enum metric of)
 {
-	const struct entity *e = r->entity;
+	const struct entity *e = c->reading.entity;
 	if (store_is_constant(q->store, e, of))
 		return NULL;
 	bool process = e->kind == KIND_PROCESS;
 	enum metric metric = process ? METRIC_CPU_MS : METRIC_REQUESTS;
 	if (!(e->have & METRIC_BIT(metric)) || e->kind == KIND_COMMAND || p->count == 0)
 		return NULL;
-	struct points w = window_points_of(q, r, metric);
+	struct points w = window_points_of(q, c, metric);
 	double *work = arena_array(q->scratch, p->count, sizeof(*work));
 	double before = 0, sum = 0;
 	size_t k = 0;
@@ -182,9 +182,9 @@ weigh_doubts(struct judgement *j)
 
 /* The same series in the other boots of the capture: what grows in each of them is certain. */
 static void
-ask_other_boots(const struct inquiry *q, struct reading *r, struct judgement *j)
+ask_other_boots(const struct inquiry *q, struct course *c, struct judgement *j)
 {
-	struct points p = reading_points(r, j->metric);
+	struct points p = reading_points(&c->reading, j->metric);
 	double z = normal_quantile(1 - fmax(LEAST_P, j->p));
 	for (size_t from = 0, to = 0; from < p.count; from = to) {
 		uint16_t epoch = store_tick(q->store, p.tick[from])->epoch;
@@ -215,13 +215,13 @@ is_telling(const struct judgement *j)
 }
 
 static void
-judge_metric(struct inquiry *q, struct reading *r, struct judgement *j)
+judge_metric(struct inquiry *q, struct course *c, struct judgement *j)
 {
-	const struct entity *e = r->entity;
+	const struct entity *e = c->reading.entity;
 	struct arena_mark mark = arena_mark(q->scratch);
-	struct points p = window_points_of(q, r, j->metric);
+	struct points p = window_points_of(q, c, j->metric);
 	struct series_view s = { p.at_s, p.value, p.count, p.step,
-		work_at(q, r, &p, j->metric), NULL };
+		work_at(q, c, &p, j->metric), NULL };
 	judge_series(j, &s, q->judge);
 	if ((double)p.count < LEAST_SEEN * (double)p.frame_count &&
 	    j->verdict != VERDICT_INSUFFICIENT)
@@ -240,7 +240,7 @@ judge_metric(struct inquiry *q, struct reading *r, struct judgement *j)
 	}
 	bool cut = q->from_ms != WHEN_UNKNOWN || q->to_ms != WHEN_UNKNOWN;
 	if (j->verdict <= VERDICT_SUSPECTED && !cut && store_epoch_count(q->store) > 1)
-		ask_other_boots(q, r, j);
+		ask_other_boots(q, c, j);
 	arena_rewind(q->scratch, mark);
 }
 
@@ -266,27 +266,27 @@ is_judged(const struct inquiry *q, const struct entity *e)
 
 static bool
 means_of(
-    const struct inquiry *q, struct reading *r, enum metric metric, double mean[BLOCKS])
+    const struct inquiry *q, struct course *c, enum metric metric, double mean[BLOCKS])
 {
-	bool process = PROCESS_KINDS & 1u << r->entity->kind;
-	if (!(r->entity->have & METRIC_BIT(metric)))
+	bool process = PROCESS_KINDS & 1u << c->reading.entity->kind;
+	if (!(c->reading.entity->have & METRIC_BIT(metric)))
 		return false;
-	struct points p = window_points_of(q, r, metric);
+	struct points p = window_points_of(q, c, metric);
 	return window_means(q, &p, process, mean);
 }
 
 static void
-measure_blocks(const struct inquiry *q, struct reading *r, struct dossier *d)
+measure_blocks(const struct inquiry *q, struct course *c, struct dossier *d)
 {
 	static const enum metric items[] = { METRIC_USED, METRIC_PROCS, METRIC_FDS,
 		METRIC_VALUE, METRIC_BYTES };
 	static const enum metric bytes[] = { METRIC_HELD_BYTES, METRIC_BYTES,
 		METRIC_RSS, METRIC_VALUE };
 	for (size_t i = 0; i < sizeof(items) / sizeof(items[0]) && !d->has_items; i++)
-		d->has_items = means_of(q, r, items[i], d->items);
+		d->has_items = means_of(q, c, items[i], d->items);
 	for (size_t i = 0; i < sizeof(bytes) / sizeof(bytes[0]) && !d->has_bytes; i++)
-		d->has_bytes = metric_is_bytes(r->entity, bytes[i]) &&
-			       means_of(q, r, bytes[i], d->bytes);
+		d->has_bytes = metric_is_bytes(c->reading.entity, bytes[i]) &&
+			       means_of(q, c, bytes[i], d->bytes);
 	size_t last = q->block_count - 1;
 	d->items_growth = d->has_items ? d->items[last] - d->items[0] : 0;
 	d->bytes_growth = d->has_bytes ? d->bytes[last] - d->bytes[0] : 0;
@@ -328,14 +328,14 @@ static void
 judge_dossier(struct inquiry *q, struct dossier *d, struct arena *series)
 {
 	struct arena_mark mark = arena_mark(series);
-	struct reading reading;
-	window_read(q, &reading, d->finding.entity, series);
+	struct course course;
+	window_read(q, &course, d->finding.entity, series);
 	for (size_t i = 0; i < d->finding.judged_count; i++)
-		judge_metric(q, &reading, &d->finding.judged[i]);
+		judge_metric(q, &course, &d->finding.judged[i]);
 	dossier_lead(d);
 	if (d->finding.judged[0].verdict != VERDICT_INSUFFICIENT &&
 	    !d->finding.judged[0].constant)
-		measure_blocks(q, &reading, d);
+		measure_blocks(q, &course, d);
 	arena_rewind(series, mark);
 }
 

@@ -91,10 +91,15 @@ struct inquiry {
 void window_set(struct inquiry *q);
 /* The points of one metric within the window (or within the boot that has most of them). They live in scratch. */
 struct points window_points(const struct inquiry *q, const struct entity *e, enum metric metric);
-/* The same of several metrics: each series is read once; everything lives in the arena. */
-void window_read(const struct inquiry *q, struct reading *r, const struct entity *e,
+/* The same of several metrics: each series is read once, and its points are made once; everything lives in the arena. */
+struct course {
+	struct reading reading;
+	struct points points[METRIC_COUNT];
+	bool made[METRIC_COUNT];
+};
+void window_read(const struct inquiry *q, struct course *c, const struct entity *e,
     struct arena *arena);
-struct points window_points_of(const struct inquiry *q, struct reading *r, enum metric metric);
+struct points window_points_of(const struct inquiry *q, struct course *c, enum metric metric);
 /* The first and the last of them; NAN: there is none. */
 struct ends window_ends(const struct inquiry *q, const struct entity *e, enum metric metric);
 /* Adds the points of b to a where both have one at the same tick; the others go. */

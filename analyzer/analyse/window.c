@@ -149,27 +149,32 @@ frames_of(const struct inquiry *q, const struct entity *e, struct arena *arena)
 }
 
 void
-window_read(const struct inquiry *q, struct reading *r, const struct entity *e,
+window_read(const struct inquiry *q, struct course *c, const struct entity *e,
     struct arena *arena)
 {
-	reading_start(r, q->store, e, frames_of(q, e, arena), arena);
+	*c = (struct course){ 0 };
+	reading_start(&c->reading, q->store, e, frames_of(q, e, arena), arena);
 }
 
 struct points
-window_points_of(const struct inquiry *q, struct reading *r, enum metric metric)
+window_points_of(const struct inquiry *q, struct course *c, enum metric metric)
 {
-	struct points p = reading_points(r, metric);
+	struct points *p = &c->points[metric];
+	if (c->made[metric])
+		return *p;
+	*p = reading_points(&c->reading, metric);
+	c->made[metric] = true;
 	if (q->tick_count < store_tick_count(q->store))
-		keep_window(q, &p, r->arena);
-	return p;
+		keep_window(q, p, c->reading.arena);
+	return *p;
 }
 
 struct points
 window_points(const struct inquiry *q, const struct entity *e, enum metric metric)
 {
-	struct reading reading;
-	window_read(q, &reading, e, q->scratch);
-	return window_points_of(q, &reading, metric);
+	struct course course;
+	window_read(q, &course, e, q->scratch);
+	return window_points_of(q, &course, metric);
 }
 
 struct ends

@@ -95,6 +95,8 @@ gather_limits(struct page *p, struct nearness *nearest)
 		    (e->marks & ENTITY_SUBORDINATE))
 			continue;
 		n.limit = last_point(p, e, METRIC_LIMIT, &ignored);
+		if (!(n.limit > 0))
+			continue;
 		n.used = last_point(p, e, METRIC_USED, &ignored);
 		last_point(p, e, METRIC_FAILS, &n.fails);
 		/* A boot in between sets the counter back. */
