@@ -7,12 +7,12 @@ hurry
 SCRATCH=$scratch
 export SCRATCH
 # Every log has always grown large.
-fake du <<'END'
-test "$1" = -k || exec /usr/bin/du "$@"
-shift
-for log in "$@"; do
-	echo "2000 $log"
-done
+fake find <<'END'
+for last in "$@"; do :; done
+case $last in
++*) ls samples/*.log ;;
+*) exec /usr/bin/find "$@" ;;
+esac
 END
 # A step is one log compressed, or one piece moved to its place. The step whose number stands in "last" is half done, and the box dies; above
 # 30 it dies some milliseconds after all are moved, while the logs are started afresh.
