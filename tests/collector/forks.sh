@@ -3,12 +3,7 @@
 . "$(dirname "$0")/lab.sh"
 command -v strace >/dev/null || skip 'no strace to count with'
 strace --seccomp-bpf -f -qq -o probe true 2>/dev/null || skip 'nobody may trace here'
-# Where every frame takes a process, watching over commands and the disk comes on top: in two of five samples.
-rare=0
-if test "$2" != live; then
-	be_box "$2"
-	rare=0.4
-fi
+test "$2" = live || be_box "$2"
 hurry
 for name in renice ionice; do
 	fake "$name" </dev/null
@@ -28,7 +23,10 @@ awk -v main="$pid" '
 	/(fork|clone3?)(\(| resumed).* = [0-9]+$/ && !($1 in command) && sample >= 2 && sample < 66 { forks++ }
 	END { print forks / 64 + 1 / 6 }' trace >forks
 # The frames of the same 64 samples; "self" is our own.
-cat "$capture"/samples/*.log | awk '/^#seep> / && $4 != "self" && $2 >= 2 && $2 < 66 { n++ } END { print n / 64 }' >frames
+{
+	cat "$capture"/samples/*.log
+	gzip -dc "$capture"/samples/*.gz 2>/dev/null
+} | awk '/^#seep> / && $4 != "self" && $2 >= 2 && $2 < 66 { n++ } END { print n / 64 }' >frames
 echo "$(cat forks) processes for $(cat frames) commands in a sample"
-awk -v rare="$rare" '{ n[NR] = $1 } END { exit !(n[2] > 4 && n[1] > n[2] - 3 && n[1] <= n[2] + 3 + rare) }' forks frames ||
+awk '{ n[NR] = $1 } END { exit !(n[2] > 4 && n[1] > n[2] - 3 && n[1] <= n[2] + 3) }' forks frames ||
 	fail 'too many processes, or none counted'

@@ -13,6 +13,6 @@ frames_are_whole "$capture"
 for name in ps memory boot load files self; do
 	test "$(grep -c "^#seep> .* $name\$" "$capture/samples/$name.log")" -ge 2 || fail "no $name"
 done
-grep -q '^shell-cpu-ms: [0-9]*$' "$capture/samples/self.log" || fail 'no bill of its own'
-grep -q '^commands-cpu-ms: [0-9]*$' "$capture/samples/self.log" || fail 'no bill of the commands'
+grep -q '^shell-cpu: [0-9]*m[0-9.]*s [0-9]*m[0-9.]*s$' "$capture/samples/self.log" || fail 'no bill of its own'
+grep -q '^commands-cpu: [0-9]*m[0-9.]*s [0-9]*m[0-9.]*s$' "$capture/samples/self.log" || fail 'no bill of the commands'
 seep_reads "$capture.tgz" 2
