@@ -214,11 +214,24 @@ is_telling(const struct judgement *j)
 	       (j->by_score <= VERDICT_STEP && j->verdict != VERDICT_INSUFFICIENT);
 }
 
+/* Most series stand still: they need not be read. */
+static bool
+judge_still(const struct inquiry *q, struct course *c, struct judgement *j)
+{
+	struct points p;
+	if (q->tick_count < store_tick_count(q->store) ||
+	    !reading_steady(&c->reading, j->metric, &p))
+		return false;
+	struct series_view s = { p.at_s, p.value, p.count, p.step, NULL, NULL };
+	judge_steady(j, &s);
+	return true;
+}
+
+/* What moves. */
 static void
-judge_metric(struct inquiry *q, struct course *c, struct judgement *j)
+judge_moving(struct inquiry *q, struct course *c, struct judgement *j)
 {
 	const struct entity *e = c->reading.entity;
-	struct arena_mark mark = arena_mark(q->scratch);
 	struct points p = window_points_of(q, c, j->metric);
 	struct series_view s = { p.at_s, p.value, p.count, p.step,
 		work_at(q, c, &p, j->metric), NULL };
@@ -241,6 +254,14 @@ judge_metric(struct inquiry *q, struct course *c, struct judgement *j)
 	bool cut = q->from_ms != WHEN_UNKNOWN || q->to_ms != WHEN_UNKNOWN;
 	if (j->verdict <= VERDICT_SUSPECTED && !cut && store_epoch_count(q->store) > 1)
 		ask_other_boots(q, c, j);
+}
+
+static void
+judge_metric(struct inquiry *q, struct course *c, struct judgement *j)
+{
+	struct arena_mark mark = arena_mark(q->scratch);
+	if (!judge_still(q, c, j))
+		judge_moving(q, c, j);
 	arena_rewind(q->scratch, mark);
 }
 

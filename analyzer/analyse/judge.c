@@ -296,13 +296,19 @@ clear(struct judgement *j)
 }
 
 static void
-measure_range(struct judgement *j, const struct series_view *s)
+measure_span(struct judgement *j, const struct series_view *s)
 {
 	j->count = s->count;
 	j->quantum = s->quantum > 0 ? s->quantum : 1;
+	if (s->count > 0)
+		j->span_s = s->at_s[s->count - 1] - s->at_s[0];
+}
+
+static void
+measure_range(struct judgement *j, const struct series_view *s)
+{
 	if (s->count == 0)
 		return;
-	j->span_s = s->at_s[s->count - 1] - s->at_s[0];
 	j->start = s->value[0];
 	j->end = s->value[s->count - 1];
 	j->least = j->most = s->value[0];
@@ -312,6 +318,19 @@ measure_range(struct judgement *j, const struct series_view *s)
 	}
 	j->constant = !(j->most > j->least);
 	j->growth = j->end - j->start;
+}
+
+/* Are there points enough for a verdict? What is constant has one. */
+static bool
+is_open(struct judgement *j)
+{
+	if (j->count < LEAST_POINTS || !(j->span_s > 0))
+		return false;
+	if (!j->constant)
+		return true;
+	j->verdict = j->by_score = VERDICT_STABLE;
+	j->rate = (struct rate){ 0, 0, 0, false };
+	return false;
 }
 
 /* The values as they are judged: without what follows the load, without spikes and daily cycle. */
@@ -358,14 +377,10 @@ judge_series(struct judgement *j, struct series_view *s, struct judge *judge)
 	struct arena *scratch = judge->scratch;
 	double level[FLOOR_COUNT];
 	clear(j);
+	measure_span(j, s);
 	measure_range(j, s);
-	if (s->count < LEAST_POINTS || !(j->span_s > 0))
+	if (!is_open(j))
 		return;
-	if (j->constant) {
-		j->verdict = j->by_score = VERDICT_STABLE;
-		j->rate = (struct rate){ 0, 0, 0, false };
-		return;
-	}
 	const double *y = s->clean = cleaned(j, s, scratch);
 	j->floor_count = s->count < FLOOR_COUNT ? s->count : FLOOR_COUNT;
 	trend_blocks(s->at_s, y, s->count, j->floor_count,
@@ -380,6 +395,16 @@ judge_series(struct judgement *j, struct series_view *s, struct judge *judge)
 	score_series(j);
 	count_reversals(j, s->at_s, s->value, s->count, scratch);
 	j->verdict = j->by_score = verdict_of(j);
+}
+
+void
+judge_steady(struct judgement *j, const struct series_view *s)
+{
+	clear(j);
+	measure_span(j, s);
+	j->start = j->end = j->least = j->most = s->value[0];
+	j->constant = true;
+	(void)is_open(j);
 }
 
 /* ---- what only reported series need ---- */

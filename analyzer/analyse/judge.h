@@ -39,6 +39,8 @@ const struct shape_grid *judge_shapes(struct judge *judge, size_t floor_count);
 
 /* Fills j up to by_score (and verdict = by_score), and s->clean. */
 void judge_series(struct judgement *j, struct series_view *s, struct judge *judge);
+/* The same where one value stands at each of the moments: value is that one alone. */
+void judge_steady(struct judgement *j, const struct series_view *s);
 /* Adds the growth rate alone, after judge_series. */
 void judge_rate(struct judgement *j, const struct series_view *s, struct judge *judge);
 /* Adds rate and onset interval. */

@@ -385,9 +385,7 @@ machine_attribute(struct inquiry *q)
 		struct finding *f = &d->finding;
 		if (!d->has_bytes || is_of_arc(q, d))
 			continue;
-		struct arena_mark mark = arena_mark(q->scratch);
 		measure_share(q, d->bytes, &f->share, &f->share_low, &f->share_high);
-		arena_rewind(q->scratch, mark);
 		if (!takes_part(q, d) || !stands_alone(q, d))
 			continue;
 		for (size_t b = 0; b < q->block_count; b++)

@@ -129,6 +129,20 @@ recipe_of(const struct store *st, const struct entity *e, enum metric metric)
 	return r;
 }
 
+static double
+step_of(const struct recipe *r)
+{
+	return r->step > 0 ? r->step : 1;
+}
+
+static inline double
+point_of(double stored, enum metric metric, const struct recipe *r)
+{
+	double value = stored * r->factor;
+	/* Counted without a lock: a momentary negative is none. */
+	return value < 0 && metric != METRIC_VALUE ? 0 : value;
+}
+
 /* Leaves out the frames without a value. */
 static void
 close_gaps(struct points *p, double *value, struct arena *arena)
@@ -155,8 +169,7 @@ reading_points(struct reading *r, enum metric metric)
 {
 	const struct frames *f = r->frames;
 	struct recipe recipe = recipe_of(r->store, r->entity, metric);
-	struct points p = { .step = recipe.step > 0 ? recipe.step : 1,
-		.frame_count = f->count };
+	struct points p = { .step = step_of(&recipe), .frame_count = f->count };
 	bool two = recipe.second != METRIC_COUNT;
 	const double *first = column(r, recipe.metric);
 	const double *second = two ? column(r, recipe.second) : NULL;
@@ -165,10 +178,8 @@ reading_points(struct reading *r, enum metric metric)
 	double *value = arena_array(r->arena, f->count, sizeof(*value));
 	bool gaps = false;
 	for (size_t i = 0; i < f->count; i++) {
-		value[i] = (two ? first[i] + second[i] : first[i]) * recipe.factor;
-		/* Counted without a lock: a momentary negative is none. */
-		if (value[i] < 0 && metric != METRIC_VALUE)
-			value[i] = 0;
+		value[i] =
+		    point_of(two ? first[i] + second[i] : first[i], metric, &recipe);
 		gaps |= isnan(value[i]);
 	}
 	p.count = f->count;
@@ -178,6 +189,40 @@ reading_points(struct reading *r, enum metric metric)
 	if (gaps)
 		close_gaps(&p, value, r->arena);
 	return p;
+}
+
+/* One value from the entity's first frame to its last. */
+static bool
+is_steady(const struct series *s, const struct entity *e, double *value)
+{
+	struct series_cursor c;
+	struct run run;
+	if (s == NULL || !series_is_constant(s))
+		return false;
+	series_start(&c, s, e->last + 1);
+	if (!series_next(&c, &run) || run.first > e->first ||
+	    run.first + run.count <= e->last)
+		return false;
+	*value = (double)run.value;
+	return true;
+}
+
+bool
+reading_steady(struct reading *r, enum metric metric, struct points *p)
+{
+	const struct frames *f = r->frames;
+	struct series *const *series = r->store->entities[r->entity->index]->series;
+	struct recipe recipe = recipe_of(r->store, r->entity, metric);
+	bool two = recipe.second != METRIC_COUNT;
+	double first, second = 0;
+	if (!is_steady(series[recipe.metric], r->entity, &first) ||
+	    (two && !is_steady(series[recipe.second], r->entity, &second)))
+		return false;
+	double *value = arena_alloc(r->arena, sizeof(*value));
+	*value = point_of(first + second, metric, &recipe);
+	*p = (struct points){ f->count, f->at_s, value, f->tick, step_of(&recipe),
+		f->count };
+	return true;
 }
 
 struct points

@@ -128,6 +128,8 @@ struct reading {
 void reading_start(struct reading *r, const struct store *st, const struct entity *e,
     const struct frames *frames, struct arena *arena);
 struct points reading_points(struct reading *r, enum metric metric);
+/* The same where one value stands at all of the frames: value is that one alone. False: it is not so. */
+bool reading_steady(struct reading *r, enum metric metric, struct points *p);
 /* One metric alone, at all frames or at no more than `most`. */
 struct points store_points(const struct store *st, const struct entity *e, enum metric metric,
     struct arena *scratch);

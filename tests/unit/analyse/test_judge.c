@@ -311,6 +311,22 @@ a_leak_is_seen_under_a_daily_cycle_of_few_points(void **state)
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
+/* One value for all, or all of them: the same judgement. */
+static void
+what_stands_still_is_judged_by_one_value(void **state)
+{
+	(void)state;
+	static const size_t counts[] = { 5, 300 };
+	for (size_t i = 0; i < 2; i++) {
+		struct judgement still = { .metric = METRIC_RSS }, all = still;
+		fill(counts[i], 4096, 0, 0);
+		struct series_view view = { at, value, counts[i], 8, NULL, NULL };
+		judge_steady(&still, &view);
+		judge_series(&all, &view, &judge);
+		assert_memory_equal(&still, &all, sizeof(all));
+	}
+}
+
 int
 main(void)
 {
@@ -326,6 +342,7 @@ main(void)
 		TEST(the_onset_is_found),
 		TEST(a_single_wild_point_changes_nothing),
 		TEST(a_leak_of_the_smallest_visible_size_is_seen),
+		TEST(what_stands_still_is_judged_by_one_value),
 		TEST(few_moves_that_only_go_up_are_at_least_suspected),
 		TEST(a_step_in_a_short_run_is_no_daily_cycle),
 		TEST(a_leak_under_load_three_times_its_size_is_seen),

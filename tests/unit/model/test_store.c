@@ -256,6 +256,39 @@ held_bytes_count_used_and_free(void **state)
 	assert_true(p.value[0] == 4 * 256.0);
 }
 
+static bool
+is_steady(struct bench *b, const char *name, enum metric metric, struct points *p)
+{
+	const struct entity *e = find(b, KIND_ZONE, name);
+	struct frames *frames = arena_alloc(&b->scratch, sizeof(*frames));
+	struct reading reading;
+	*frames = store_frames(b->store, e, 100, &b->scratch);
+	reading_start(&reading, b->store, e, frames, &b->scratch);
+	return reading_steady(&reading, metric, p);
+}
+
+static void
+what_stands_still_throughout_is_one_value(void **state)
+{
+	struct bench *b = *state;
+	for (uint32_t seq = 1; seq <= 4; seq++) {
+		add_zone(b, "still", 64, 5);
+		add_zone(b, "moves", 64, 5)->value[METRIC_FREE] = seq;
+		if (seq != 2)
+			add_zone(b, "torn", 64, 5);
+		frame_at(b, seq, START_MS + (int64_t)seq * 10000, seq == 2);
+	}
+	store_freeze(b->store);
+	struct points p;
+	assert_true(is_steady(b, "still", METRIC_HELD_BYTES, &p));
+	assert_true(p.value[0] == 6 * 64.0 && p.step == 64.0);
+	assert_true(p.count == 4 && p.frame_count == 4 && p.at_s[3] == 30.0);
+	assert_true(is_steady(b, "moves", METRIC_USED, &p) && p.value[0] == 5.0);
+	assert_false(is_steady(b, "moves", METRIC_HELD_BYTES, &p));
+	assert_false(is_steady(b, "torn", METRIC_USED, &p));
+	assert_false(is_steady(b, "still", METRIC_RSS, &p));
+}
+
 static void
 pages_become_bytes_when_the_page_size_comes_last(void **state)
 {
@@ -652,6 +685,7 @@ main(void)
 		TEST(sums_follow_who_comes_goes_and_changes),
 		TEST(duplicate_zone_names_get_ordinals),
 		TEST(held_bytes_count_used_and_free),
+		TEST(what_stands_still_throughout_is_one_value),
 		TEST(pages_become_bytes_when_the_page_size_comes_last),
 		TEST(densest_slab_tells_the_page_size),
 		TEST(slabs_that_fill_no_page_tell_no_size),
