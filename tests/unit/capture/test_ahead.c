@@ -202,7 +202,7 @@ static void
 who_reads_may_leave_at_any_time(void **state)
 {
 	struct bench *b = *state;
-	for (int blocks = 0; blocks < 60; blocks += 6) {
+	for (int blocks = 0; blocks < 30; blocks += 3) {
 		struct arena_mark mark = arena_mark(&b->arena);
 		struct ahead *h = open_copy(b, b->packed_len, true);
 		struct str block;
