@@ -44,7 +44,7 @@ block_mark(struct block *b, struct str word, enum mark_kind kind, enum metric me
 {
 	const struct row *row = &b->rows[b->row_count - 1];
 	if (row->have & METRIC_BIT(metric))
-		marks_add(&b->marks, b->line, word,
+		marks_add(b->marks, b->line, word,
 		    (struct mark){ .kind = (uint8_t)kind,
 			.row = (uint8_t)(b->row_count - 1 - b->line_row),
 			.metric = (uint8_t)metric,
@@ -55,7 +55,7 @@ block_mark(struct block *b, struct str word, enum mark_kind kind, enum metric me
 void
 block_mark_idle(struct block *b, struct str word)
 {
-	marks_add(&b->marks, b->line, word, (struct mark){ .kind = MARK_NUMBER });
+	marks_add(b->marks, b->line, word, (struct mark){ .kind = MARK_NUMBER });
 }
 
 void

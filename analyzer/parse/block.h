@@ -39,6 +39,7 @@ struct row_space {
 	struct arena *perm;
 	struct row *rows;
 	size_t capacity;
+	struct marks marks; /* of the line being read */
 };
 
 struct block {
@@ -56,7 +57,7 @@ struct block {
 	bool partial;
 	struct str line; /* being read */
 	size_t line_row; /* the first that it makes */
-	struct marks marks; /* where its values stand */
+	struct marks *marks; /* where its values stand; in space */
 	int64_t key; /* set by a reader for the line: pid + 1, 0, or KEY_NEVER_SAME */
 	struct row *rows; /* of the lines read anew */
 	size_t row_count;

@@ -47,7 +47,7 @@ void
 commit_odd(struct reading *r)
 {
 	for (size_t i = 0; i < r->odd_run; i++) {
-		struct odd_line *odd = &r->last_odd[i];
+		struct odd_line *odd = &r->parser->last_odd[i];
 		struct str path = r->block.frame->path;
 		enum diag_code code =
 		    odd->kind == LINE_SHORT ? DIAG_ROW_SHORT : DIAG_ROW_ODD;
@@ -70,7 +70,7 @@ add_odd(struct reading *r, struct str line, enum line_kind kind)
 			return false;
 		commit_odd(r);
 	}
-	struct odd_line *odd = &r->last_odd[r->odd_run++];
+	struct odd_line *odd = &p->last_odd[r->odd_run++];
 	odd->line = p->line;
 	odd->kind = kind;
 	int len = detail_len(line);
@@ -85,8 +85,8 @@ drop_odd_end(struct reading *r)
 	struct parser *p = r->parser;
 	if (!p->by_content || r->ended || r->odd_run < ODD_LINES_END)
 		return;
-	diag_add(p->diag, DIAG_TEXT_UNKNOWN, r->block.frame->path, r->last_odd[0].line,
-	    "%s", r->last_odd[0].text);
+	diag_add(p->diag, DIAG_TEXT_UNKNOWN, r->block.frame->path,
+	    r->parser->last_odd[0].line, "%s", r->parser->last_odd[0].text);
 	p->text_unknown = true;
 	r->odd_run = 0;
 }

@@ -89,6 +89,7 @@ see_name(struct parser *p, const struct frame *f)
 		return;
 	p->tool = NULL;
 	p->by_content = true;
+	p->last = NULL;
 	for (size_t i = 0; i < sizeof(tools) / sizeof(tools[0]); i++) {
 		if (str_is(f->name, tools[i].name)) {
 			p->tool = tools[i].name;
@@ -233,22 +234,16 @@ first_key(const struct frame *f, const struct format *format, struct str line)
 	return str_from_to(line, 0, end);
 }
 
-static bool
-is_stream_of(
-    const struct stream *st, const struct frame *f, const struct format *format)
-{
-	return st->reader == format->reader && str_eq(st->name, f->name);
-}
-
 static struct stream *
 find_stream(
     struct parser *p, struct frame *f, const struct format *format, struct str line)
 {
 	bool is_new;
-	if (f->name.len > 0 && p->last != NULL && is_stream_of(p->last, f, format))
+	if (p->last != NULL && p->last->reader == format->reader)
 		return p->last;
 	for (uint32_t i = 0; f->name.len > 0 && i < p->names.count; i++) {
-		if (is_stream_of(p->streams[i], f, format))
+		if (p->streams[i]->reader == format->reader &&
+		    str_eq(p->streams[i]->name, f->name))
 			return p->last = p->streams[i];
 	}
 	struct arena_mark mark = arena_mark(&p->path_arena);
@@ -278,6 +273,7 @@ open_reading(struct reading *r, struct parser *p, struct frame *f, struct stream
 		.keys = &p->keys,
 		.stream = st,
 		.format = format,
+		.marks = &p->space.marks,
 		.fixed = !(format->quirks & QUIRK_SUMMARY),
 		.frame = f,
 		.scratch = scratch,

@@ -51,7 +51,7 @@ struct parser {
 	struct str frame_name, frame_path; /* of the frame before */
 	struct str path_key; /* what tells its streams from others without a NAME */
 	struct arena path_arena;
-	struct stream *last; /* with a NAME */
+	struct stream *last; /* of this NAME; NULL: none yet */
 	uint32_t line; /* number of the last line taken */
 	bool has_pending;
 	struct str pending;
@@ -62,6 +62,7 @@ struct parser {
 	bool frame_ended;
 	char member_text[24]; /* which part of a chassis speaks: fpc0, node1; "" unless said */
 	size_t member_len;
+	struct odd_line last_odd[ODD_LINES_END]; /* of the output being read */
 	struct stream *resume; /* a series that may go on with its next row */
 	int64_t clock_first, clock_days; /* of the outputs' own clock */
 	int64_t clock_last;
@@ -78,7 +79,6 @@ struct reading {
 	struct parser *parser;
 	struct block block;
 	size_t good, odd;
-	struct odd_line last_odd[ODD_LINES_END];
 	size_t odd_run;
 	uint32_t first_line;
 	size_t pids_counted; /* lines of the frame before whose processes are counted */

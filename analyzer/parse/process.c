@@ -93,7 +93,7 @@ add_process(struct block *b, const struct cells *cells, bool is_thread)
 		struct mark m = cells->marks.items[i];
 		bool idle = m.kind == MARK_WORD || m.kind == MARK_NUMBER;
 		if (idle || row->have & METRIC_BIT(m.metric))
-			b->marks.items[b->marks.count++] = m;
+			b->marks->items[b->marks->count++] = m;
 	}
 }
 

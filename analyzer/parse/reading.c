@@ -196,7 +196,7 @@ read_line(struct reading *r, struct str line)
 	b->key = 0;
 	b->line = memo_line->text;
 	b->line_row = before;
-	b->marks.count = 0;
+	b->marks->count = 0;
 	/* Rows point into the memo's copy: the frame's own bytes are gone with its next line. */
 	enum line_kind kind = b->format->reader->line(b, memo_line->text);
 	b->begun = true;
@@ -228,8 +228,8 @@ read_line(struct reading *r, struct str line)
 		repeat_drop_rows(memo);
 	}
 	end_reading(r, place, (uint32_t)made, b->key, kind);
-	if (kind == LINE_ROWS && b->marks.count > 0)
-		repeat_mark(memo, &b->marks);
+	if (kind == LINE_ROWS && b->marks->count > 0)
+		repeat_mark(memo, b->marks);
 	commit_odd(r);
 	r->good++;
 	return kind == LINE_SAMPLE ? STEP_SAMPLE : STEP_ON;

@@ -39,7 +39,7 @@ rows_of(struct reading *r, struct str line)
 	b->key = 0;
 	b->line = line;
 	b->line_row = before;
-	b->marks.count = 0;
+	b->marks->count = 0;
 	enum line_kind kind = b->format->reader->line(b, line);
 	if (b->format->reader->by_pid && b->key > 0)
 		pids_uncount(b->stream->pids, b->key - 1);
