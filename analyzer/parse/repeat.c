@@ -3,12 +3,9 @@
 #include <string.h>
 
 #include "base/die.h"
+#include "parse/repeat_parts.h"
 
 #include "base/banned.h"
-
-/* Copying what still lives costs less than keeping garbage once there is this much of it. */
-#define GARBAGE_FACTOR 4
-#define GARBAGE_BYTES ((size_t)64 << 10)
 
 #define NO_SLOT UINT32_MAX
 #define NO_PLACE UINT32_MAX
@@ -18,8 +15,7 @@ static const int shifts[] = { 0, 1, -1, 2, -2 };
 void
 repeat_init(struct repeat *r, struct arena *perm, bool off)
 {
-	*r =
-	    (struct repeat){ .perm = perm, .off = off, .garbage_bytes = GARBAGE_BYTES };
+	*r = (struct repeat){ .perm = perm, .off = off };
 	arena_init(&r->text[0]);
 	arena_init(&r->text[1]);
 }
@@ -31,128 +27,7 @@ repeat_close(struct repeat *r)
 	arena_close(&r->text[1]);
 }
 
-/* ---- the text of the lines ---- */
-
-/* A line whose length changes is written over the old one where there is room: numbers grow by a digit now and then. */
-#define ROOM_BYTES 16
-
-static void
-put_text(struct repeat_line *line, char *own, size_t room, struct str text)
-{
-	if (text.len > 0)
-		memcpy(own, text.ptr, text.len);
-	own[text.len] = '\n';
-	line->text = (struct str){ own, text.len };
-	line->own = own;
-	line->room = (uint32_t)room;
-}
-
-static void
-scatter_text(struct repeat *r, struct repeat_line *line, struct str text)
-{
-	size_t room = text.len + ROOM_BYTES;
-	put_text(line, arena_alloc(&r->text[r->text_index], room + 1), room, text);
-}
-
-static void
-keep_marks(
-    struct repeat *r, struct repeat_line *line, const struct mark *marks, size_t count)
-{
-	line->mark_count = (uint32_t)count;
-	if (count == 0)
-		return;
-	line->marks = arena_array(&r->text[r->text_index], count, sizeof(*marks));
-	memcpy(line->marks, marks, count * sizeof(*marks));
-}
-
-/*
- * Puts the lines one behind the other, as they stand in the capture, so that many can be compared at once. Rows of the last frame point into
- * its lines, so these are only moved once the next one begins.
- */
-static void
-pack_text(struct repeat *r)
-{
-	struct arena *from = &r->text[r->text_index];
-	size_t bytes = 1;
-	for (size_t i = 0; i < r->old.count; i++)
-		bytes += r->old.items[i].text.len + 1;
-	r->text_index = 1 - r->text_index;
-	char *at = arena_alloc(&r->text[r->text_index], bytes);
-	for (size_t i = 0; i < r->old.count; i++) {
-		struct repeat_line *line = &r->old.items[i];
-		struct str text = line->text;
-		keep_marks(r, line, line->marks, line->mark_count);
-		if (line->elastic) {
-			scatter_text(r, line, text);
-			continue;
-		}
-		put_text(line, at, text.len, text);
-		at += text.len + 1;
-	}
-	arena_close(from);
-	r->scattered = 0;
-	r->reshaped = true;
-}
-
-static bool
-is_garbage_due(struct repeat *r)
-{
-	const struct arena *text = &r->text[r->text_index];
-	if (text->bytes < r->garbage_bytes)
-		return false;
-	size_t live = 0;
-	for (size_t i = 0; i < r->old.count; i++)
-		live += r->old.items[i].room +
-			r->old.items[i].mark_count * sizeof(struct mark);
-	r->garbage_bytes = live < GARBAGE_BYTES / GARBAGE_FACTOR
-			       ? GARBAGE_BYTES
-			       : live * GARBAGE_FACTOR;
-	return text->bytes >= r->garbage_bytes;
-}
-
-/* A line's run goes on with the next one's where that stands right behind it. */
-static void
-find_runs(struct repeat *r)
-{
-	const char *next = NULL;
-	size_t run = 0;
-	for (size_t i = r->old.count; i-- > 0;) {
-		struct repeat_line *line = &r->old.items[i];
-		size_t bytes = line->text.len + 1;
-		run = bytes + (line->text.ptr + bytes == next ? run : 0);
-		if (run > UINT32_MAX)
-			run = bytes;
-		line->run = (uint32_t)run;
-		next = line->text.ptr;
-	}
-	r->reshaped = false;
-}
-
 /* ---- the same line ---- */
-
-/* Its text has moved on with a frame whose rows nobody saw: nothing may be compared with it any more. */
-static void
-spoil(struct repeat_line *old)
-{
-	put_text(old, old->own, old->room, STR(""));
-	old->mark_count = 0;
-	old->plain = false;
-}
-
-/* The text of the line moves on. It is the old one up to where they first differ. */
-static void
-move_on(struct repeat *r, struct repeat_line *line, struct str text, size_t differ)
-{
-	if (text.len == line->text.len) {
-		memcpy(line->own + differ, text.ptr + differ, text.len - differ);
-		return;
-	}
-	line->elastic = r->reshaped = true;
-	if (text.len > line->room)
-		scatter_text(r, line, text);
-	else
-		put_text(line, line->own, line->room, text);
-}
 
 /*
  * Does the text begin with a line that says the same but for changes? Then its text takes the old one's place, and its length comes back; else
@@ -179,7 +54,7 @@ follows(struct repeat *r, struct repeat_line *old, struct str text, bool whole,
 	r->change_count += count;
 	if (count > 0)
 		old->changed_in = r->frame;
-	move_on(r, old, str_from_to(text, 0, len), differ);
+	memo_move_on(r, old, str_from_to(text, 0, len), differ);
 	return len;
 }
 
@@ -272,10 +147,7 @@ leave_step(struct repeat *r)
 void
 repeat_begin(struct repeat *r)
 {
-	if (r->scattered > r->old.count || is_garbage_due(r))
-		pack_text(r);
-	if (r->reshaped)
-		find_runs(r);
+	memo_tidy(r);
 	r->lines.count = r->fresh.count = 0;
 	r->place = 0;
 	r->under = 0;
@@ -350,7 +222,7 @@ repeat_next(struct repeat *r, struct str text)
 		return r->last = take_same(r, old);
 	struct repeat_line *line = add_line(r, r->out_of_step ? &r->lines : &r->fresh);
 	*line = (struct repeat_line){ .place = (uint32_t)r->place, .under = r->under };
-	scatter_text(r, line, text);
+	memo_scatter(r, line, text);
 	r->scattered++;
 	r->place++;
 	return r->last = line;
@@ -408,7 +280,7 @@ void
 repeat_mark(struct repeat *r, struct marks *marks)
 {
 	marks_settle(marks, r->last->text);
-	keep_marks(r, r->last, marks->items, marks->count);
+	memo_keep_marks(r, r->last, marks->items, marks->count);
 }
 
 static void
@@ -419,7 +291,7 @@ let_go(struct repeat *r, const struct repeat_line *line)
 	struct repeat_line *old = &r->old.items[line->place];
 	old->taken = false;
 	if (line->changed_in == r->frame)
-		spoil(old);
+		memo_spoil(old);
 }
 
 void
