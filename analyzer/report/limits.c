@@ -21,12 +21,11 @@ last_point(struct page *p, const struct entity *e, enum metric metric, double *g
 	double last = NAN;
 	*growth = NAN;
 	if (e->have & METRIC_BIT(metric)) {
-		/* Any point of a constant will do; of the others the very last is told. */
-		bool constant = store_is_constant(p->a->store, e, metric);
+		/* The first and the last; all where it was not seen at both ends. */
 		struct points s =
-		    constant
-			? store_points_sampled(p->a->store, e, metric, 2, p->scratch)
-			: store_points(p->a->store, e, metric, p->scratch);
+		    store_points_sampled(p->a->store, e, metric, 2, p->scratch);
+		if (s.count < 2 && !store_is_constant(p->a->store, e, metric))
+			s = store_points(p->a->store, e, metric, p->scratch);
 		if (s.count > 0) {
 			last = s.value[s.count - 1];
 			*growth = last - s.value[0];
