@@ -90,8 +90,8 @@ rounded(size_t bytes)
 		   : (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
-void *
-arena_alloc(struct arena *a, size_t bytes)
+static void *
+take(struct arena *a, size_t bytes)
 {
 	size_t size = rounded(bytes);
 	if (size == 0)
@@ -103,8 +103,22 @@ arena_alloc(struct arena *a, size_t bytes)
 	block->used += size;
 	a->bytes += size;
 	UNPOISON(memory, bytes);
-	memset(memory, 0, bytes);
 	return memory;
+}
+
+void *
+arena_alloc(struct arena *a, size_t bytes)
+{
+	return memset(take(a, bytes), 0, bytes);
+}
+
+void *
+arena_copy(struct arena *a, const void *items, size_t count, size_t item_bytes)
+{
+	if (item_bytes != 0 && count > SIZE_MAX / item_bytes)
+		die_no_memory();
+	void *copy = take(a, count * item_bytes);
+	return count > 0 ? memcpy(copy, items, count * item_bytes) : copy;
 }
 
 void *

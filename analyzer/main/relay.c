@@ -1,7 +1,6 @@
 #include "main/relay.h"
 
 #include <pthread.h>
-#include <string.h>
 
 #include "base/die.h"
 
@@ -126,22 +125,13 @@ hand_over(struct relay *r)
 	pthread_mutex_unlock(&r->lock);
 }
 
-static void *
-copy(struct arena *a, const void *from, size_t count, size_t bytes)
-{
-	void *to = arena_array(a, count, bytes);
-	if (count > 0)
-		memcpy(to, from, count * bytes);
-	return to;
-}
-
 static struct sample *
 copy_sample(struct arena *a, const struct sample *sample)
 {
-	struct sample *s = copy(a, sample, 1, sizeof(*sample));
-	s->changes = copy(a, s->changes, s->change_count, sizeof(*s->changes));
-	s->gone = copy(a, s->gone, s->gone_count, sizeof(*s->gone));
-	s->rows = copy(a, s->rows, s->row_count, sizeof(*s->rows));
+	struct sample *s = arena_copy(a, sample, 1, sizeof(*sample));
+	s->changes = arena_copy(a, s->changes, s->change_count, sizeof(*s->changes));
+	s->gone = arena_copy(a, s->gone, s->gone_count, sizeof(*s->gone));
+	s->rows = arena_copy(a, s->rows, s->row_count, sizeof(*s->rows));
 	for (size_t i = 0; i < s->row_count; i++)
 		s->rows[i].name = str_copy(a, s->rows[i].name);
 	return s;
@@ -155,7 +145,7 @@ add_errand(struct relay *r, const struct sample *sample, const struct frame *fra
 	if (sample != NULL)
 		e->sample = copy_sample(&b->arena, sample);
 	else
-		e->frame = copy(&b->arena, frame, 1, sizeof(*frame));
+		e->frame = arena_copy(&b->arena, frame, 1, sizeof(*frame));
 	*b->end = e;
 	b->end = &e->next;
 	if (b->arena.bytes >= BATCH_BYTES)
@@ -176,6 +166,8 @@ relay_sample(struct relay *r, const struct sample *sample)
 void
 relay_frame_end(struct relay *r, const struct frame *f)
 {
+	if (f->seq > 0)
+		return; /* the store needs no such word */
 	if (r->has_thread)
 		add_errand(r, NULL, f);
 	else

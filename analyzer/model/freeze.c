@@ -230,11 +230,30 @@ compare_i64(const void *left, const void *right)
 	return a < b ? -1 : a > b;
 }
 
+/* The value that more than half of them have, if there is one (Boyer and Moore's vote); it is the median then. */
+static bool
+majority_of(const int64_t *values, size_t count, int64_t *value)
+{
+	size_t votes = 0, times = 0;
+	for (size_t i = 0; i < count; i++) {
+		if (votes == 0)
+			*value = values[i];
+		if (values[i] == *value)
+			votes++;
+		else
+			votes--;
+	}
+	for (size_t i = 0; i < count; i++)
+		times += values[i] == *value;
+	return times > count / 2;
+}
+
 static int64_t
 median_of(int64_t *values, size_t count)
 {
-	if (count == 0)
-		return 0;
+	int64_t value = 0;
+	if (count == 0 || majority_of(values, count, &value))
+		return value;
 	qsort(values, count, sizeof(*values), compare_i64);
 	return values[count / 2];
 }

@@ -36,8 +36,8 @@ memo_keep_marks(
 	line->mark_count = (uint32_t)count;
 	if (count == 0)
 		return;
-	line->marks = arena_array(&r->text[r->text_index], count, sizeof(*marks));
-	memcpy(line->marks, marks, count * sizeof(*marks));
+	line->marks =
+	    arena_copy(&r->text[r->text_index], marks, count, sizeof(*marks));
 }
 
 /*
