@@ -59,14 +59,9 @@ bounds_read(struct bounds *b, const struct store *st, struct arena *scratch)
 		const struct entity *e = store_entity(st, i);
 		if (e->kind != KIND_LIMIT && e->kind != KIND_FILES)
 			continue;
-		struct arena_mark mark = arena_mark(scratch);
-		/* The first and the last; all where it was not seen at both ends. */
-		struct points p = store_points_sampled(st, e, METRIC_VALUE, 2, scratch);
-		if (p.count < 2)
-			p = store_points(st, e, METRIC_VALUE, scratch);
-		if (p.count > 0)
-			add_with_aliases(b, e, p.value[p.count - 1]);
-		arena_rewind(scratch, mark);
+		double last = store_ends(st, e, METRIC_VALUE, scratch).last;
+		if (!isnan(last))
+			add_with_aliases(b, e, last);
 	}
 }
 

@@ -228,8 +228,6 @@ say_limits(struct inquiry *q, struct dossier *d)
 	double used = limit > 0 ? window_ends(q, e, METRIC_USED).last : NAN;
 	if (used >= LIMIT_NEAR * limit)
 		set(evidence_add(q, d, EVIDENCE_LIMIT_HIT, 0), used, limit, NAN, NAN);
-	if (store_is_constant(q->store, e, METRIC_FAILS))
-		return;
 	struct ends fails = window_ends(q, e, METRIC_FAILS);
 	if (fails.last > fails.first)
 		set(evidence_add(q, d, EVIDENCE_FAILS, 0), fails.last - fails.first,

@@ -48,11 +48,6 @@ struct loss {
 	double fallen;     /* over the run, bytes; negative: memory came free */
 };
 
-/* The first and the last value of a series. */
-struct ends {
-	double first, last;
-};
-
 struct inquiry {
 	struct arena *perm, *scratch;
 	struct judge *judge; /* of the same arenas */

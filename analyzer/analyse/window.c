@@ -183,6 +183,8 @@ window_ends(const struct inquiry *q, const struct entity *e, enum metric metric)
 	struct ends ends = { NAN, NAN };
 	if (!(e->have & METRIC_BIT(metric)))
 		return ends;
+	if (q->tick_count == store_tick_count(q->store))
+		return store_ends(q->store, e, metric, q->scratch);
 	struct arena_mark mark = arena_mark(q->scratch);
 	struct points p = window_points(q, e, metric);
 	if (p.count > 0)

@@ -243,6 +243,46 @@ store_points(const struct store *st, const struct entity *e, enum metric metric,
 	return store_points_sampled(st, e, metric, SIZE_MAX, scratch);
 }
 
+/* Told without reading what lies between. False: it was not there at both ends of the entity. */
+static bool
+ends_of(const struct series *s, const struct entity *e, double *first, double *last)
+{
+	struct series_cursor c;
+	struct run run;
+	int64_t value;
+	if (s == NULL || !series_last(s, &value))
+		return false;
+	series_start(&c, s, e->last + 1);
+	if (!series_next(&c, &run) || run.first > e->first)
+		return false;
+	*first = (double)run.value;
+	*last = (double)value;
+	return true;
+}
+
+struct ends
+store_ends(const struct store *st, const struct entity *e, enum metric metric,
+    struct arena *scratch)
+{
+	struct series *const *series = st->entities[e->index]->series;
+	struct recipe recipe = recipe_of(st, e, metric);
+	struct ends a, b = { 0, 0 };
+	if (!(e->have & METRIC_BIT(metric)))
+		return (struct ends){ NAN, NAN };
+	if (ends_of(series[recipe.metric], e, &a.first, &a.last) &&
+	    (recipe.second == METRIC_COUNT ||
+		ends_of(series[recipe.second], e, &b.first, &b.last)))
+		return (struct ends){ point_of(a.first + b.first, metric, &recipe),
+			point_of(a.last + b.last, metric, &recipe) };
+	struct arena_mark mark = arena_mark(scratch);
+	struct points p = store_points(st, e, metric, scratch);
+	struct ends ends = { NAN, NAN };
+	if (p.count > 0)
+		ends = (struct ends){ p.value[0], p.value[p.count - 1] };
+	arena_rewind(scratch, mark);
+	return ends;
+}
+
 bool
 store_is_constant(const struct store *st, const struct entity *e, enum metric metric)
 {

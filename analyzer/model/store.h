@@ -135,6 +135,12 @@ struct points store_points(const struct store *st, const struct entity *e, enum 
     struct arena *scratch);
 struct points store_points_sampled(const struct store *st, const struct entity *e,
     enum metric metric, size_t most, struct arena *scratch);
+/* The first and the last of its values; NAN: there is none. */
+struct ends {
+	double first, last;
+};
+struct ends store_ends(const struct store *st, const struct entity *e, enum metric metric,
+    struct arena *scratch);
 /* False when the metric has no points or more than one value. */
 bool store_is_constant(const struct store *st, const struct entity *e, enum metric metric);
 

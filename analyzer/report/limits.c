@@ -14,27 +14,6 @@ struct nearness {
 	double used, limit, fails;
 };
 
-static double
-last_point(struct page *p, const struct entity *e, enum metric metric, double *growth)
-{
-	struct arena_mark mark = arena_mark(p->scratch);
-	double last = NAN;
-	*growth = NAN;
-	if (e->have & METRIC_BIT(metric)) {
-		/* The first and the last; all where it was not seen at both ends. */
-		struct points s =
-		    store_points_sampled(p->a->store, e, metric, 2, p->scratch);
-		if (s.count < 2 && !store_is_constant(p->a->store, e, metric))
-			s = store_points(p->a->store, e, metric, p->scratch);
-		if (s.count > 0) {
-			last = s.value[s.count - 1];
-			*growth = last - s.value[0];
-		}
-	}
-	arena_rewind(p->scratch, mark);
-	return last;
-}
-
 static const struct column limit_columns[] = {
 	{ "What", NULL, false },
 	{ "In use", "at the end of the capture", true },
@@ -68,11 +47,10 @@ system_limit(struct page *p, const char *used, const char *limit)
 	const struct entity *e = store_find(p->a->store, KIND_FILES, used);
 	const struct entity *most = store_find(p->a->store, KIND_FILES, limit);
 	struct nearness n = { e, NAN, NAN, NAN };
-	double ignored;
 	if (e == NULL || most == NULL)
 		return n;
-	n.used = last_point(p, e, METRIC_VALUE, &ignored);
-	n.limit = last_point(p, most, METRIC_VALUE, &ignored);
+	n.used = store_ends(p->a->store, e, METRIC_VALUE, p->scratch).last;
+	n.limit = store_ends(p->a->store, most, METRIC_VALUE, p->scratch).last;
 	return n;
 }
 
@@ -88,18 +66,18 @@ gather_limits(struct page *p, struct nearness *nearest)
 	}
 	for (size_t i = 0; i < store_entity_count(p->a->store); i++) {
 		const struct entity *e = store_entity(p->a->store, i);
-		double ignored;
 		struct nearness n = { e, NAN, NAN, NAN };
 		if (!(e->have & METRIC_BIT(METRIC_LIMIT)) ||
 		    (e->marks & ENTITY_SUBORDINATE))
 			continue;
-		n.limit = last_point(p, e, METRIC_LIMIT, &ignored);
+		n.limit = store_ends(p->a->store, e, METRIC_LIMIT, p->scratch).last;
 		if (!(n.limit > 0))
 			continue;
-		n.used = last_point(p, e, METRIC_USED, &ignored);
-		last_point(p, e, METRIC_FAILS, &n.fails);
+		n.used = store_ends(p->a->store, e, METRIC_USED, p->scratch).last;
+		struct ends fails =
+		    store_ends(p->a->store, e, METRIC_FAILS, p->scratch);
 		/* A boot in between sets the counter back. */
-		n.fails = n.fails < 0 ? NAN : n.fails;
+		n.fails = fails.last >= fails.first ? fails.last - fails.first : NAN;
 		keep_nearest(nearest, &count, &n);
 	}
 	return count;
