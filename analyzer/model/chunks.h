@@ -21,6 +21,9 @@ struct series {
 	uint64_t bits;     /* of the word that is not full yet */
 	uint8_t bit_count;
 	uint8_t word_count; /* of the last chunk */
+	uint8_t thinning;   /* of 2^thinning frames one is told */
+	bool waits;         /* the last change is not among the others yet */
+	struct waiting waiting;
 	struct series *next_free;
 };
 

@@ -585,6 +585,7 @@ store_freeze(struct store *st)
 {
 	assert(!st->frozen);
 	seats_freeze(st);
+	thin_end(st);
 	clock_settle(st);
 	ticks_freeze(&st->ticks);
 	reorder_streams(st);

@@ -240,7 +240,7 @@ struct points
 store_points(const struct store *st, const struct entity *e, enum metric metric,
     struct arena *scratch)
 {
-	return store_points_sampled(st, e, metric, SIZE_MAX, scratch);
+	return store_points_sampled(st, e, metric, STORE_POINTS_MOST, scratch);
 }
 
 /* Told without reading what lies between. False: it was not there at both ends of the entity. */

@@ -415,6 +415,16 @@ has_more(const struct series_cursor *c)
 
 /* ---- series ---- */
 
+/* Before its first change. */
+static struct series_cursor
+cursor_at_start(const struct series *s)
+{
+	struct series_cursor c = { .series = s, .chunk = s->first, .at = no_changes };
+	c.word = next_word(&c);
+	c.word_after = next_word(&c);
+	return c;
+}
+
 struct series *
 series_open(struct chunk_pool *p)
 {
@@ -440,16 +450,95 @@ change(struct chunk_pool *p, struct series *s, uint32_t ordinal, uint64_t differ
 	return true;
 }
 
+static void
+end_value(struct chunk_pool *p, struct series *s, uint32_t ordinal)
+{
+	unsigned ones = put_gap(p, s, ordinal);
+	put_bits(p, s, ones, ones);
+	put_exception(p, s, EXCEPTION_UNSET);
+	count_change(&s->at, false, 0);
+}
+
 static bool
 is_before(uint32_t ordinal, const struct changes *at)
 {
 	return at->count > 0 && ordinal < at->ordinal;
 }
 
+/* ---- thinning ---- */
+
+/* A fixed place in each group could always meet the same phase of what comes and goes. */
+uint32_t
+series_told_frame(uint32_t ordinal, unsigned thinning)
+{
+	uint32_t group = ordinal >> thinning, mixed = group * UINT32_C(2654435761);
+	mixed = (mixed ^ mixed >> 15) * UINT32_C(2246822519);
+	return (group << thinning) + (mixed >> 1 >> (31 - thinning));
+}
+
+/* From which frame on a change counts: the first of its own group, or of the next one. */
+static uint32_t
+due(const struct series *s, const struct waiting *w)
+{
+	uint32_t group = w->ordinal >> s->thinning;
+	group += w->ordinal > series_told_frame(w->ordinal, s->thinning);
+	uint32_t first = group << s->thinning;
+	return is_before(first, &s->at) ? s->at.ordinal : first;
+}
+
+static void
+tell(struct chunk_pool *p, struct series *s, uint32_t ordinal, const struct waiting *w)
+{
+	if (!w->set && s->at.set)
+		end_value(p, s, ordinal);
+	else if (w->set && !(s->at.set && s->at.value == w->value))
+		(void)change(p, s, ordinal, (uint64_t)w->value - (uint64_t)s->at.value);
+}
+
+static struct waiting
+last_of(const struct series *s)
+{
+	return s->waits ? s->waiting
+			: (struct waiting){ s->at.value, s->at.ordinal, s->at.set };
+}
+
+static bool
+change_thinned(struct chunk_pool *p, struct series *s, struct waiting now)
+{
+	struct waiting last = last_of(s);
+	if (s->at.count == 0) {
+		tell(p, s, now.ordinal, &now);
+		return true;
+	}
+	if (now.ordinal < last.ordinal)
+		return false;
+	if (now.set == last.set && (!now.set || now.value == last.value))
+		return true;
+	if (s->waits && due(s, &s->waiting) < due(s, &now))
+		tell(p, s, due(s, &s->waiting), &s->waiting);
+	s->waiting = now;
+	s->waits = true;
+	return true;
+}
+
+/* The last change is told at once: there may be no frame of its group that would be. */
+static void
+tell_waiting(struct chunk_pool *p, struct series *s)
+{
+	if (!s->waits)
+		return;
+	uint32_t first = due(s, &s->waiting);
+	tell(
+	    p, s, first < s->waiting.ordinal ? first : s->waiting.ordinal, &s->waiting);
+	s->waits = false;
+}
+
 bool
 series_set(struct chunk_pool *p, struct series *s, uint32_t ordinal, int64_t value)
 {
 	const struct changes *at = &s->at;
+	if (s->thinning > 0)
+		return change_thinned(p, s, (struct waiting){ value, ordinal, true });
 	if (is_before(ordinal, at))
 		return false;
 	if (at->set && at->value == value)
@@ -460,15 +549,33 @@ series_set(struct chunk_pool *p, struct series *s, uint32_t ordinal, int64_t val
 bool
 series_unset(struct chunk_pool *p, struct series *s, uint32_t ordinal)
 {
+	if (s->thinning > 0)
+		return change_thinned(p, s, (struct waiting){ 0, ordinal, false });
 	if (is_before(ordinal, &s->at))
 		return false;
-	if (!s->at.set)
-		return true;
-	unsigned ones = put_gap(p, s, ordinal);
-	put_bits(p, s, ones, ones);
-	put_exception(p, s, EXCEPTION_UNSET);
-	count_change(&s->at, false, 0);
+	if (s->at.set)
+		end_value(p, s, ordinal);
 	return true;
+}
+
+void
+series_thin(struct chunk_pool *p, struct series *s, unsigned thinning)
+{
+	tell_waiting(p, s);
+	if (thinning > s->thinning && s->at.count > 0) {
+		struct series thin = { .at = no_changes,
+			.thinning = (uint8_t)thinning };
+		struct series_cursor c = cursor_at_start(s);
+		while (has_more(&c)) {
+			get_change(&c);
+			(void)change_thinned(p, &thin,
+			    (struct waiting){ c.at.value, c.at.ordinal, c.at.set });
+		}
+		if (s->last != NULL)
+			chunks_give_back(p, s->first, s->last);
+		*s = thin;
+	}
+	s->thinning = (uint8_t)thinning;
 }
 
 bool
@@ -486,19 +593,10 @@ series_change_count(const struct series *s)
 bool
 series_last(const struct series *s, int64_t *value)
 {
-	if (s->at.set)
-		*value = s->at.value;
-	return s->at.set;
-}
-
-/* Before its first change. */
-static struct series_cursor
-cursor_at_start(const struct series *s)
-{
-	struct series_cursor c = { .series = s, .chunk = s->first, .at = no_changes };
-	c.word = next_word(&c);
-	c.word_after = next_word(&c);
-	return c;
+	struct waiting last = last_of(s);
+	if (last.set)
+		*value = last.value;
+	return last.set;
 }
 
 void

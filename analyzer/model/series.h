@@ -26,6 +26,13 @@ bool series_set(struct chunk_pool *p, struct series *s, uint32_t ordinal, int64_
 /* From this ordinal on there is no value, until the next series_set. */
 bool series_unset(struct chunk_pool *p, struct series *s, uint32_t ordinal);
 
+/*
+ * Of 2^thinning frames one is told from here on, and of those before: what is told at its ordinal stands for all of them. Which one that is looks
+ * random, and is the same for all series. With 0 all frames are told again. The last value there is always is the one that was set.
+ */
+void series_thin(struct chunk_pool *p, struct series *s, unsigned thinning);
+uint32_t series_told_frame(uint32_t ordinal, unsigned thinning); /* which stands for this one */
+
 bool series_is_constant(const struct series *s); /* at most one value was ever set */
 uint32_t series_change_count(const struct series *s);
 bool series_last(const struct series *s, int64_t *value); /* false: none, or unset at the end */
@@ -52,6 +59,13 @@ struct changes {
 	uint32_t ordinal; /* of the last change */
 	uint32_t count;
 	struct rice gap, step;
+	bool set;
+};
+
+/* A change of a series that is thinned, while it is not known whether it lasts. */
+struct waiting {
+	int64_t value;
+	uint32_t ordinal;
 	bool set;
 };
 

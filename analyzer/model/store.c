@@ -333,7 +333,9 @@ __attribute__((noinline)) static struct series *
 begin_series(struct store *st, struct stored *e, enum metric m)
 {
 	e->public.have |= METRIC_BIT(m);
-	return e->series[m] = series_open(st->pool);
+	e->series[m] = series_open(st->pool);
+	series_thin(st->pool, e->series[m], e->thinning);
+	return e->series[m];
 }
 
 void
@@ -460,6 +462,7 @@ store_add(struct store *st, const struct sample *sample)
 		add_row(st, s, sample, &sample->rows[i], ordinal);
 	/* What a cut or selective listing lacks may still be there. */
 	seats_close(st, s, ordinal, !sample->torn && !sample->partial, back);
+	thin_stream(st, s, back);
 }
 
 void

@@ -130,7 +130,9 @@ void reading_start(struct reading *r, const struct store *st, const struct entit
 struct points reading_points(struct reading *r, enum metric metric);
 /* The same where one value stands at all of the frames: value is that one alone. False: it is not so. */
 bool reading_steady(struct reading *r, enum metric metric, struct points *p);
-/* One metric alone, at all frames or at no more than `most`. */
+/* So many points of a series are kept in full (thin.c), and given out at most: 15 days of 10 seconds. */
+#define STORE_POINTS_MOST (UINT32_C(1) << 17)
+/* One metric alone, at as many frames or at no more than `most`. */
 struct points store_points(const struct store *st, const struct entity *e, enum metric metric,
     struct arena *scratch);
 struct points store_points_sampled(const struct store *st, const struct entity *e,

@@ -22,6 +22,7 @@ struct stored {
 	bool missed;   /* among its stream's missed */
 	bool listed;   /* a command among its stream's commands */
 	bool touched;  /* a command whose sums have changed in this frame */
+	uint8_t thinning; /* of its series: of 2^thinning frames one is told */
 	bool standing; /* a command that had a process in the last frame; as with a seat, public.last and frame_count lag behind */
 	uint64_t sum[METRIC_COUNT]; /* a command's, over the processes that stand */
 };
@@ -60,6 +61,7 @@ struct stream_store {
 	struct entity_list commands; /* all that ever had a process */
 	struct entity_list touched;  /* commands */
 	bool sums_unset; /* the last frame could not tell them */
+	bool scrambled;  /* frames came later ones first: see thin.c */
 	uint32_t last_run, last_seq; /* of the last sample */
 	int64_t last_ms;
 };
@@ -104,6 +106,10 @@ void seats_give_up(struct store *st, struct stream_store *s, uint32_t index);
 void seats_take(struct store *st, struct stream_store *s, uint32_t index, uint32_t slot, uint32_t ordinal);
 void seats_close(struct store *st, struct stream_store *s, uint32_t ordinal, bool complete, bool back);
 void seats_freeze(struct store *st);
+
+/* thin.c: after each frame, and after the last of all. */
+void thin_stream(struct store *st, struct stream_store *s, bool back);
+void thin_end(struct store *st);
 
 /* Before ticks are ranked: throws away times that cannot be true (clock.c). */
 void clock_settle(struct store *st);

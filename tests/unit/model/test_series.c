@@ -293,6 +293,137 @@ what_is_to_be_expected_takes_little_room(void **state)
 	assert_true((double)chunk_pool_bytes(p) < changes * 0.8);
 }
 
+/* ---- thinning ---- */
+
+static uint32_t
+last_told_change(void)
+{
+	uint32_t last = FRAMES - 1;
+	while (last > 0 && is_told[last] == is_told[last - 1] &&
+	       told[last] == told[last - 1])
+		last--;
+	return last;
+}
+
+/* Of each group of frames the one that is told stands for all, from the first that ever was told on, and up to the last change. */
+static void
+assert_told_frames_stand_for_all(const struct series *s, unsigned thinning)
+{
+	static uint32_t ordinal[FRAMES];
+	static double value[FRAMES];
+	uint32_t first = 0, group = UINT32_C(1) << thinning;
+	while (!is_told[first])
+		first++;
+	for (uint32_t i = 0; i < FRAMES; i++)
+		ordinal[i] = i;
+	series_values(s, ordinal, FRAMES, value);
+	for (uint32_t i = 0; i < first; i++)
+		assert_true(isnan(value[i]));
+	for (uint32_t i = first; i < last_told_change() / group * group; i++) {
+		uint32_t stands = series_told_frame(i, thinning);
+		assert_int_equal(stands / group, i / group);
+		if (stands < first)
+			continue;
+		assert_int_equal(isnan(value[i]) != 0, !is_told[stands]);
+		if (is_told[stands])
+			assert_true(value[i] == (double)told[stands]);
+	}
+}
+
+static void
+assert_last_is_what_was_told(const struct series *s)
+{
+	int64_t last;
+	assert_int_equal(series_last(s, &last), is_told[FRAMES - 1]);
+	if (is_told[FRAMES - 1])
+		assert_int_equal(last, told[FRAMES - 1]);
+}
+
+static void
+a_thinned_series_is_true_where_it_is_told(void **state)
+{
+	struct chunk_pool *p = *state;
+	for (size_t i = 0; i < sizeof(quantities) / sizeof(quantities[0]); i++) {
+		for (unsigned thinning = 1; thinning < 9; thinning++) {
+			/* From the start, and afterwards. */
+			struct series *before = series_open(p), *after = series_open(p);
+			series_thin(p, before, thinning);
+			write_quantity(p, before, &quantities[i], 7);
+			write_quantity(p, after, &quantities[i], 7);
+			series_thin(p, after, thinning);
+			assert_last_is_what_was_told(before);
+			assert_last_is_what_was_told(after);
+			series_thin(p, before, 0);
+			series_thin(p, after, 0);
+			assert_last_is_what_was_told(before);
+			assert_told_frames_stand_for_all(before, thinning);
+			assert_told_frames_stand_for_all(after, thinning);
+			assert_true(
+			    series_change_count(before) == series_change_count(after));
+			assert_true(series_change_count(after) <=
+				    2 + ((uint32_t)FRAMES >> thinning));
+			series_close(p, before);
+			series_close(p, after);
+		}
+	}
+}
+
+/* Whatever two series of one thing have in common is so at each frame that is told, and therefore at each frame. */
+static void
+two_thinned_series_go_together(void **state)
+{
+	enum { THINNING = 3 };
+	struct chunk_pool *p = *state;
+	struct series *used = series_open(p), *unused = series_open(p);
+	uint64_t seed = 11;
+	series_thin(p, used, THINNING);
+	for (uint32_t i = 0; i < FRAMES; i++) {
+		int64_t now = (int64_t)(next_random(&seed) % 1000);
+		series_set(p, used, i, now);
+		series_set(p, unused, i, 1000 - now);
+		if (i == FRAMES / 2)
+			series_thin(p, unused, THINNING);
+	}
+	series_thin(p, used, 0);
+	series_thin(p, unused, 0);
+	static uint32_t ordinal[FRAMES];
+	static double a[FRAMES], b[FRAMES];
+	for (uint32_t i = 0; i < FRAMES; i++)
+		ordinal[i] = i;
+	series_values(used, ordinal, FRAMES, a);
+	series_values(unused, ordinal, FRAMES, b);
+	for (uint32_t i = 0; i < FRAMES; i++)
+		assert_true(a[i] + b[i] == 1000);
+}
+
+static void
+what_comes_and_goes_is_not_met_at_one_phase_only(void **state)
+{
+	struct chunk_pool *p = *state;
+	for (unsigned thinning = 1; thinning < 6; thinning++) {
+		struct series *s = series_open(p);
+		series_thin(p, s, thinning);
+		for (uint32_t i = 0; i < FRAMES; i++)
+			series_set(p, s, i, i % 2);
+		assert_false(series_is_constant(s));
+		assert_true(
+		    series_change_count(s) > ((uint32_t)FRAMES >> (thinning + 2)));
+		series_close(p, s);
+	}
+}
+
+static void
+a_thinned_series_refuses_what_goes_backwards(void **state)
+{
+	struct chunk_pool *p = *state;
+	struct series *s = series_open(p);
+	series_thin(p, s, 4);
+	assert_true(series_set(p, s, 40, 1));
+	assert_true(series_set(p, s, 45, 2));
+	assert_false(series_set(p, s, 44, 3));
+	assert_false(series_unset(p, s, 39));
+}
+
 static void
 a_closed_series_gives_its_memory_to_the_next(void **state)
 {
@@ -331,6 +462,16 @@ main(void)
 		    open_pool, close_pool),
 		cmocka_unit_test_setup_teardown(
 		    what_is_to_be_expected_takes_little_room, open_pool, close_pool),
+		cmocka_unit_test_setup_teardown(
+		    a_thinned_series_is_true_where_it_is_told, open_pool, close_pool),
+		cmocka_unit_test_setup_teardown(
+		    two_thinned_series_go_together, open_pool, close_pool),
+		cmocka_unit_test_setup_teardown(
+		    what_comes_and_goes_is_not_met_at_one_phase_only, open_pool,
+		    close_pool),
+		cmocka_unit_test_setup_teardown(
+		    a_thinned_series_refuses_what_goes_backwards, open_pool,
+		    close_pool),
 		cmocka_unit_test_setup_teardown(
 		    a_closed_series_gives_its_memory_to_the_next, open_pool,
 		    close_pool),

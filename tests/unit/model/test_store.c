@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -673,6 +674,94 @@ the_collectors_children_are_set_aside(void **state)
 	assert_true(find(b, KIND_PROCESS, "sleep")->marks & ENTITY_COLLECTOR);
 }
 
+/* ---- more frames than are kept ---- */
+
+enum { LONG = 700000 };
+
+/* A zone whose items come and go between used and free, an uptime, and a counter that starts again at one frame. */
+static void
+long_capture(struct bench *b, uint32_t frames, uint32_t restart)
+{
+	uint64_t seed = 5;
+	struct row *zone = add_zone(b, "busy", 64, 500), *uptime;
+	give(zone, METRIC_FREE, 500);
+	give(zone, METRIC_REQUESTS, 1);
+	uptime = add_row(b, KIND_HOST, "uptime");
+	give(uptime, METRIC_VALUE, 1000);
+	continue_frame(b, 1, NULL, 0, NULL, 0);
+	for (uint32_t seq = 2; seq <= frames; seq++) {
+		seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
+		int64_t used = 400 + (int64_t)(seed >> 40) % 200;
+		uint32_t up = seq < restart ? seq : seq - restart;
+		const struct change changes[] = { { 0, METRIC_USED, used },
+			{ 0, METRIC_FREE, 1000 - used },
+			{ 0, METRIC_REQUESTS, 1 + (int64_t)up * 50 },
+			{ 1, METRIC_VALUE, 1000 + (int64_t)up * 10000 } };
+		continue_frame(b, seq, changes, 4, NULL, 0);
+	}
+}
+
+static void
+up_to_two_weeks_every_frame_is_kept(void **state)
+{
+	struct bench *b = *state;
+	uint32_t frames = STORE_POINTS_MOST;
+	long_capture(b, frames, frames + 1);
+	store_freeze(b->store);
+	struct points p = points_of(b, KIND_ZONE, "busy", METRIC_REQUESTS);
+	assert_int_equal(p.count, frames);
+	for (uint32_t i = 1; i < frames; i++)
+		assert_true(p.value[i] == 1 + (i + 1) * 50.0);
+}
+
+static void
+of_many_frames_what_is_kept_is_true_to_a_few(void **state)
+{
+	struct bench *b = *state;
+	long_capture(b, LONG, LONG + 1);
+	store_freeze(b->store);
+	struct points held = points_of(b, KIND_ZONE, "busy", METRIC_HELD_BYTES);
+	struct points requests = points_of(b, KIND_ZONE, "busy", METRIC_REQUESTS);
+	assert_true(held.count <= STORE_POINTS_MOST && held.count > 100000);
+	for (size_t i = 0; i < held.count; i++)
+		assert_true(held.value[i] == 64 * 1000);
+	for (size_t i = 1; i < requests.count; i++) {
+		double told = 1 + (requests.tick[i] + 1) * 50.0;
+		assert_true(fabs(requests.value[i] - told) < 50.0 * LONG / 6000 / 5);
+	}
+	assert_true(requests.value[requests.count - 1] == 1 + LONG * 50.0);
+}
+
+static void
+a_boot_is_found_at_its_sample_however_many_there_are(void **state)
+{
+	struct bench *b = *state;
+	const uint32_t restart = 300003;
+	long_capture(b, LONG, restart);
+	store_freeze(b->store);
+	assert_int_equal(store_epoch_count(b->store), 2);
+	assert_int_equal(store_tick(b->store, restart - 2)->epoch, 0);
+	assert_int_equal(store_tick(b->store, restart - 1)->epoch, 1);
+}
+
+/* Frames that come in no order are not neighbours: one cannot stand for the other. */
+static void
+what_came_in_no_order_is_kept(void **state)
+{
+	struct bench *b = *state;
+	enum { COUNT = 200000, PRIME = 99991 };
+	for (uint32_t i = 0; i < COUNT; i++) {
+		uint32_t seq = 1 + (uint32_t)((uint64_t)i * PRIME % COUNT);
+		add_zone(b, "z", 8, 7 * (int64_t)seq);
+		frame(b, seq);
+	}
+	store_freeze(b->store);
+	struct points p = points_of(b, KIND_ZONE, "z", METRIC_USED);
+	assert_true(p.count > 60000);
+	for (size_t i = 0; i < p.count; i++)
+		assert_true(p.value[i] == 7.0 * (p.tick[i] + 1));
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_bench, close_bench)
 
 int
@@ -710,6 +799,10 @@ main(void)
 		TEST(an_ended_process_leaves_its_slot_to_another),
 		TEST(members_in_any_order_give_points_in_order_of_time),
 		TEST(the_collectors_children_are_set_aside),
+		TEST(up_to_two_weeks_every_frame_is_kept),
+		TEST(of_many_frames_what_is_kept_is_true_to_a_few),
+		TEST(a_boot_is_found_at_its_sample_however_many_there_are),
+		TEST(what_came_in_no_order_is_kept),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
