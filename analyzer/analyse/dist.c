@@ -101,9 +101,10 @@ log_gamma_ratio(double z)
 	static const double series[] = { 31.0 / 18432, -17.0 / 14336, 1.0 / 640,
 		-1.0 / 192, 1.0 / 8 };
 	double below = 1, above = 1;
-	for (; z < FAR_ENOUGH; z++) {
+	while (z < FAR_ENOUGH) {
 		below *= z;
 		above *= z + 0.5;
+		z += 1;
 	}
 	return log(below / above * sqrt(z)) - polynomial(series, 5, 1 / (z * z)) / z;
 }

@@ -1,5 +1,6 @@
 #include "analyse/order.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/die.h"
@@ -85,12 +86,13 @@ double
 order_low(const double *values, size_t count, size_t rank)
 {
 	double low[ORDER_LOW];
-	size_t kept = 0;
 	assert(rank < ORDER_LOW && rank < count);
+	for (size_t i = 0; i < ORDER_LOW; i++)
+		low[i] = INFINITY;
 	for (size_t i = 0; i < count; i++) {
-		if (kept > rank && !(values[i] < low[rank]))
+		if (!(values[i] < low[rank]))
 			continue;
-		size_t at = kept > rank ? rank : kept++;
+		size_t at = rank;
 		for (; at > 0 && low[at - 1] > values[i]; at--)
 			low[at] = low[at - 1];
 		low[at] = values[i];

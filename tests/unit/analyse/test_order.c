@@ -40,8 +40,8 @@ each_rank_is_what_sorting_gives(void **state)
 			for (size_t i = 0; i < count; i++)
 				copy[i] = values[i];
 			if (rank < ORDER_LOW)
-				assert_true(same(
-				    order_low(copy, count, rank), sorted[rank]));
+				assert_true(
+				    same(order_low(copy, count, rank), sorted[rank]));
 			assert_true(
 			    same(order_select(copy, count, rank), sorted[rank]));
 		}

@@ -214,8 +214,8 @@ fill_analysis(struct bench *b)
 	b->analysis.verdict_count[VERDICT_BOUNDED] = 1;
 	b->analysis.verdict_count[VERDICT_STABLE] = 1;
 	fill_answers(&b->analysis);
-	b->facts =
-	    (struct report_facts){ STR("/mail/fw1.tgz"), "seep", 4096, "seep test", true };
+	b->facts = (struct report_facts){ STR("/mail/fw1.tgz"), "seep", 4096,
+		"seep test", true };
 }
 
 static int
