@@ -51,3 +51,12 @@ frames_are_whole "$capture"
 seep_reads "$capture" 3
 sh "$collector" stop "$capture" >out || fail "stop of once: $(cat out)"
 test -f seep-cron.tgz && test ! -e seep-cron || fail 'once is not packed'
+
+# A name with a blank, and the directory called "." from within: nothing but its own files goes.
+true >my
+mkdir tapes
+collect once 'my tapes' || fail 'a name with a blank'
+cd 'my tapes' || exit 1
+sh "$collector" stop . >../out || fail "stop from within: $(cat ../out)"
+cd .. || exit 1
+test -f 'my tapes.tgz' && test ! -e 'my tapes' && test -f my && test -d tapes || fail "a name with a blank: $(ls)"
