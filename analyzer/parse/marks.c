@@ -254,6 +254,13 @@ first_touched(const struct mark *marks, size_t count, size_t same)
 	return i;
 }
 
+/* Nothing differs up to there, where a word began: does one begin there now? */
+static bool
+is_word(struct str text, size_t at, size_t differ)
+{
+	return at == differ && at < text.len && text.ptr[at] != ' ';
+}
+
 size_t
 marks_follow(struct mark *marks, size_t count, const struct old_line *old,
     struct str text, bool whole, size_t *same, struct change *changes,
@@ -267,7 +274,8 @@ marks_follow(struct mark *marks, size_t count, const struct old_line *old,
 	size_t from = i > 0 ? (size_t)marks[i - 1].at + marks[i - 1].len : 0, at = from;
 	while (i < count) {
 		struct mark *m = &marks[i++];
-		if (from == at && m->at <= differ)
+		/* A number that has fewer digits now may begin later. */
+		if (from == at && (m->at < differ || is_word(text, m->at, differ)))
 			at = m->at;
 		else if (!skip_gap(m, old->text, from, text, &at))
 			return 0;

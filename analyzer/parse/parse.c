@@ -352,7 +352,7 @@ close_block(struct reading *r, struct sample *out)
 	drop_odd_end(r);
 	commit_odd(r);
 	struct repeat *memo = &b->stream->repeat;
-	repeat_end(memo, b->rows, b->row_count);
+	repeat_end(memo, b->rows, b->row_count, !b->format->reader->by_pid);
 	b->stream->format = b->format;
 	b->stream->id.format = b->format->name;
 	bool fits = r->good > 0 && r->odd <= r->good;

@@ -144,6 +144,37 @@ leave_step(struct repeat *r)
 		r->last = &r->lines.items[r->lines.count - 1];
 }
 
+/* ---- lines that end ---- */
+
+static void
+add_slot(struct repeat *r, struct repeat_slots *to, uint32_t slot)
+{
+	to->items = arena_grow(
+	    r->perm, to->items, &to->capacity, to->count + 1, sizeof(*to->items));
+	to->items[to->count++] = slot;
+}
+
+/* The line is no more: its slots are. */
+static void
+end_line(struct repeat *r, const struct repeat_line *old)
+{
+	if (old->row_count == 0)
+		return;
+	add_slot(r, &r->free[old->row_count], old->slot);
+	for (uint32_t i = 0; i < old->row_count; i++)
+		add_slot(r, &r->gone, old->slot + i);
+}
+
+static void
+end_lines(struct repeat *r)
+{
+	for (size_t i = 0; i < r->old.count; i++)
+		end_line(r, &r->old.items[i]);
+	r->old.count = 0;
+}
+
+/* ---- a frame begins ---- */
+
 void
 repeat_begin(struct repeat *r)
 {
@@ -155,6 +186,9 @@ repeat_begin(struct repeat *r)
 	r->change_count = 0;
 	if (!r->unseen)
 		r->gone.count = 0;
+	if (r->doubtful)
+		end_lines(r);
+	r->doubtful = false;
 	r->frame++;
 }
 
@@ -321,25 +355,6 @@ repeat_drop_rows(struct repeat *r)
 /* ---- slots ---- */
 
 static void
-add_slot(struct repeat *r, struct repeat_slots *to, uint32_t slot)
-{
-	to->items = arena_grow(
-	    r->perm, to->items, &to->capacity, to->count + 1, sizeof(*to->items));
-	to->items[to->count++] = slot;
-}
-
-/* The line is no more: its slots are. */
-static void
-end_line(struct repeat *r, const struct repeat_line *old)
-{
-	if (old->row_count == 0)
-		return;
-	add_slot(r, &r->free[old->row_count], old->slot);
-	for (uint32_t i = 0; i < old->row_count; i++)
-		add_slot(r, &r->gone, old->slot + i);
-}
-
-static void
 give_slots(struct repeat *r, struct repeat_line *line)
 {
 	struct repeat_slots *list = &r->free[line->row_count];
@@ -423,8 +438,9 @@ name_slots(const struct repeat_lines *lines, struct row *rows, size_t row_count)
 }
 
 void
-repeat_end(struct repeat *r, struct row *rows, size_t row_count)
+repeat_end(struct repeat *r, struct row *rows, size_t row_count, bool by_order)
 {
+	r->doubtful = by_order && memo_is_doubtful(r);
 	if (r->out_of_step || r->fresh.count > 0 || r->place < r->old.count)
 		r->reshaped = true;
 	if (!r->out_of_step) {
@@ -446,8 +462,6 @@ repeat_end(struct repeat *r, struct row *rows, size_t row_count)
 void
 repeat_forget(struct repeat *r)
 {
-	for (size_t i = 0; i < r->old.count; i++)
-		end_line(r, &r->old.items[i]);
-	r->old.count = 0;
+	end_lines(r);
 	r->unseen = true;
 }

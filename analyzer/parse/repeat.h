@@ -74,6 +74,7 @@ struct repeat {
 	uint32_t under; /* context lines so far */
 	bool out_of_step, broken;
 	bool unseen;    /* the last frame was forgotten: what is gone is yet to be told */
+	bool doubtful;  /* who is who among lines of one name: the next frame is read anew */
 	uint32_t frame; /* counts them */
 	struct repeat_line *last;
 
@@ -106,9 +107,9 @@ void repeat_back(struct repeat *r); /* the last line belongs elsewhere: as if it
 void repeat_drop_rows(struct repeat *r); /* the lines so far make no rows, and equal nothing from now on */
 /*
  * The frame is over: rows, in the order in which they were read anew, get their slots. Slots of r->gone have ended, r->changes are of those
- * that stay.
+ * that stay. by_order: rows of one name are told apart by their order.
  */
-void repeat_end(struct repeat *r, struct row *rows, size_t row_count);
+void repeat_end(struct repeat *r, struct row *rows, size_t row_count, bool by_order);
 /* Nobody saw the last frame: the next one starts anew, and what stood before is gone. */
 void repeat_forget(struct repeat *r);
 

@@ -16,4 +16,10 @@ void memo_move_on(struct repeat *r, struct repeat_line *line, struct str text, s
 void memo_spoil(struct repeat_line *old);
 void memo_tidy(struct repeat *r); /* before a frame begins: packs, and finds runs, where it must */
 
+/*
+ * repeat_twins.c: lines of one name are told apart by their order alone. Where one of them came, went or was damaged, another may pass for it from then
+ * on. Asked before the frame is settled.
+ */
+bool memo_is_doubtful(const struct repeat *r);
+
 #endif

@@ -36,8 +36,7 @@ memo_keep_marks(
 	line->mark_count = (uint32_t)count;
 	if (count == 0)
 		return;
-	line->marks =
-	    arena_copy(&r->text[r->text_index], marks, count, sizeof(*marks));
+	line->marks = arena_copy(&r->text[r->text_index], marks, count, sizeof(*marks));
 }
 
 /*

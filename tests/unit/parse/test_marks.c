@@ -55,6 +55,11 @@ a_number_that_changed_is_told(void **state)
 	assert_int_equal(b.change_count, 1);
 	assert_int_equal(b.changes[0].metric, 1);
 	assert_int_equal(b.changes[0].value, 110);
+	/* Fewer digits begin later. */
+	b.line = STR("mbuf:  256,   110,   3");
+	assert_true(follow(&b, "mbuf:  256,     9,   3"));
+	assert_int_equal(b.change_count, 1);
+	assert_int_equal(b.changes[0].value, 9);
 }
 
 static void

@@ -83,7 +83,7 @@ frame(struct bench *b, const char *text, bool bulk)
 		if (rest.len > 0)
 			take_line(b, str_cut(&rest, '\n'));
 	}
-	repeat_end(&b->memo, b->rows, b->row_count);
+	repeat_end(&b->memo, b->rows, b->row_count, true);
 }
 
 static uint32_t
@@ -199,7 +199,7 @@ rows_that_were_dropped_are_read_again(void **state)
 	b->row_count = 0;
 	take_line(b, STR("socket 6"));
 	take_line(b, STR("vnode 7"));
-	repeat_end(&b->memo, b->rows, b->row_count);
+	repeat_end(&b->memo, b->rows, b->row_count, true);
 	assert_int_equal(b->row_count, 1);
 	assert_true(str_is(b->rows[0].name, "socket 6"));
 	assert_int_equal(b->memo.change_count, 0);
@@ -216,6 +216,23 @@ after_what_was_forgotten_all_is_new(void **state)
 	assert_int_equal(b->memo.gone.count, 2);
 	frame(b, "socket 5\nvnode 7\n", true);
 	assert_int_equal(b->memo.gone.count, 0);
+}
+
+/* Whoever of two that have one name went, the other does not take its place for good. */
+static void
+after_a_twin_went_all_is_read_anew(void **state)
+{
+	struct bench *b = *state;
+	frame(b, "vnode 1\ncache 2\ncache 3\nmbuf 4\n", true);
+	frame(b, "vnode 1\ncache 3\nmbuf 4\n", true);
+	assert_int_equal(b->row_count, 0);
+	frame(b, "vnode 1\ncache 2\ncache 3\nmbuf 4\n", true);
+	assert_int_equal(b->row_count, 4);
+	frame(b, "vnode 1\ncache 2\ncache 3\nmbuf 5\n", true);
+	assert_int_equal(b->row_count, 0);
+	frame(b, "cache 2\ncache 3\nmbuf 5\n", true); /* it had no twin */
+	frame(b, "cache 2\ncache 3\nmbuf 5\n", true);
+	assert_int_equal(b->row_count, 0);
 }
 
 /* Lines whose lengths change, that come and go, between others that stay: taken in bulk they are the same as one by one. */
@@ -281,6 +298,7 @@ main(void)
 		TEST(below_another_title_nothing_is_the_same),
 		TEST(rows_that_were_dropped_are_read_again),
 		TEST(after_what_was_forgotten_all_is_new),
+		TEST(after_a_twin_went_all_is_read_anew),
 		TEST(bulk_says_what_lines_say),
 		TEST(garbage_is_collected_without_a_trace),
 	};
