@@ -120,10 +120,11 @@ widen(struct rice *r, uint64_t high)
 	r->low_bits += r->low_bits < MOST_LOW_BITS;
 }
 
-static void
-narrow(struct rice *r)
+static inline void
+narrow_if(struct rice *r, bool fewer_would_do)
 {
-	if (--r->lean > -LEAN_MOST)
+	r->lean -= fewer_would_do;
+	if (r->lean > -LEAN_MOST)
 		return;
 	r->lean = 0;
 	r->low_bits -= r->low_bits > 0;
@@ -135,8 +136,8 @@ learn(struct rice *r, uint64_t number)
 	uint64_t high = number >> r->low_bits;
 	if (high > USUAL_ZEROS)
 		widen(r, high);
-	else if (2 * number >> r->low_bits == 0)
-		narrow(r);
+	else
+		narrow_if(r, 2 * number >> r->low_bits == 0);
 }
 
 static void
@@ -346,8 +347,7 @@ put_step(struct chunk_pool *p, struct series *s, unsigned ones, uint64_t differe
 	}
 	/* The same in short: most steps come this way. */
 	at->drift += surprise;
-	if (2 * code >> low_bits == 0)
-		narrow(&at->step);
+	narrow_if(&at->step, 2 * code >> low_bits == 0);
 	put_rice(p, s, low_bits, ones, code);
 }
 
@@ -401,8 +401,7 @@ get_change(struct series_cursor *c)
 	uint64_t surprise = unzigzag(code);
 	uint64_t difference = (surprise + drift_of(at)) * at->unit;
 	at->drift += surprise;
-	if (2 * code >> low_bits == 0)
-		narrow(&at->step);
+	narrow_if(&at->step, 2 * code >> low_bits == 0);
 	at->ordinal++;
 	count_change(at, true, difference);
 }
