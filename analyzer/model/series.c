@@ -632,14 +632,14 @@ series_values(
     const struct series *s, const uint32_t *ordinal, size_t count, double *value)
 {
 	struct series_cursor c = cursor_at_start(s);
-	double now = NAN;
 	size_t i = 0;
 	while (i < count && has_more(&c)) {
+		bool set = c.at.set;
+		int64_t before = c.at.value;
 		get_change(&c);
 		for (; i < count && ordinal[i] < c.at.ordinal; i++)
-			value[i] = now;
-		now = c.at.set ? (double)c.at.value : NAN;
+			value[i] = set ? (double)before : NAN;
 	}
 	for (; i < count; i++)
-		value[i] = now;
+		value[i] = c.at.set ? (double)c.at.value : NAN;
 }
