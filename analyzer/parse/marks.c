@@ -32,29 +32,36 @@ count_at(const struct mark *m, struct str text, size_t at)
 	return w;
 }
 
+/* Behind that character the two digits stand, and say so much. */
+static bool
+two_digits_behind(struct str text, size_t at, char before, int64_t *value)
+{
+	if (text.len - at < 3 || text.ptr[at] != before ||
+	    !str_is_digit(text.ptr[at + 1]) || !str_is_digit(text.ptr[at + 2]))
+		return false;
+	*value = (text.ptr[at + 1] - '0') * 10 + (text.ptr[at + 2] - '0');
+	return true;
+}
+
 /* Minutes and seconds, 51:45 or 51:45.67: of what tools print, the form that changes all the time. Never less than before. */
 static struct word
 time_at(const struct mark *m, struct str text, size_t at)
 {
 	const struct word none = { 0, 0 };
 	struct word minutes = digits_at(text, at);
+	int64_t seconds, hundredths = 0;
 	size_t end = at + minutes.len;
-	if (minutes.len == 0 || end == text.len || text.ptr[end] != ':')
+	if (minutes.len == 0 || !two_digits_behind(text, end, ':', &seconds))
 		return none;
-	struct word seconds = digits_at(text, ++end);
-	end += seconds.len;
-	int64_t ms = (minutes.value * 60 + seconds.value) * 1000;
-	bool point = end < text.len && text.ptr[end] == '.';
-	if (point) {
-		struct word hundredths = digits_at(text, ++end);
-		end += hundredths.len;
-		ms += hundredths.value * 10;
-		if (hundredths.len != 2)
-			return none;
-	}
-	bool more = end < text.len && (text.ptr[end] == ':' || text.ptr[end] == '.');
+	end += 3;
+	bool point = two_digits_behind(text, end, '.', &hundredths);
+	if (point)
+		end += 3;
+	bool more = end < text.len && (str_is_digit(text.ptr[end]) ||
+					  text.ptr[end] == ':' || text.ptr[end] == '.');
 	bool as_fine = m->step == (point ? 10 : 1000);
-	if (seconds.len != 2 || more || !as_fine || ms < m->value)
+	int64_t ms = (minutes.value * 60 + seconds) * 1000 + hundredths * 10;
+	if (more || !as_fine || ms < m->value)
 		return none;
 	return (struct word){ end - at, ms };
 }
