@@ -9,7 +9,7 @@
  * so that what is judged is still of places that look random. All series of an entity are told of the same frames: what they
  * have in common stays true. docs/decisions/0008 says what follows from it.
  */
-#define FRAMES_BETWEEN 1024 /* that this is looked after */
+#define FRAMES_BETWEEN 4096 /* that this is looked after */
 #define THINNING_MOST 20
 
 static bool
@@ -48,7 +48,8 @@ thin_stream(struct store *st, struct stream_store *s, bool back)
 	if (back && !s->scrambled)
 		tell_all_again(st, s);
 	s->scrambled |= back;
-	if (s->scrambled || s->public.frame_count % FRAMES_BETWEEN != 0)
+	uint32_t frames = s->public.frame_count;
+	if (s->scrambled || frames <= STORE_POINTS_MOST || frames % FRAMES_BETWEEN != 0)
 		return;
 	for (size_t i = 0; i < st->entity_count; i++) {
 		struct stored *e = st->entities[i];
