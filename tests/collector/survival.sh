@@ -23,6 +23,10 @@ while test "$times" -gt 0; do
 	times=$(($times - 1))
 done
 
+# A command that worked before the box died, and does not after.
+fake mount <<'END'
+exit 1
+END
 sh "$collector" resume "$capture" >out 2>&1 &
 pid=$!
 wait_until 30 has_samples $(($before + 3))
