@@ -532,6 +532,8 @@ tell_waiting(struct chunk_pool *p, struct series *s)
 	s->waits = false;
 }
 
+/* ---- writing ---- */
+
 bool
 series_set(struct chunk_pool *p, struct series *s, uint32_t ordinal, int64_t value)
 {
@@ -576,6 +578,8 @@ series_thin(struct chunk_pool *p, struct series *s, unsigned thinning)
 	}
 	s->thinning = (uint8_t)thinning;
 }
+
+/* ---- reading ---- */
 
 bool
 series_is_constant(const struct series *s)
