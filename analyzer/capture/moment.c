@@ -195,21 +195,28 @@ zzz_time(struct str s, struct moment *m)
 	return true;
 }
 
+#define LONG_NUMBER 8 /* digits */
+
 /* Nearly all lines are none, and this is asked of each: a time has 8:41 in it, or a long number. */
 static bool
 may_be_time(struct str s)
 {
-	size_t run = 0;
-	for (size_t i = 0; i < s.len; i++) {
-		if (str_is_digit(s.ptr[i])) {
-			if (++run >= 8)
-				return true;
-			continue;
-		}
-		if (s.ptr[i] == ':' && run > 0 && i + 1 < s.len &&
-		    str_is_digit(s.ptr[i + 1]))
+	size_t hit;
+	for (size_t at = 0; str_char(str_skip(s, at), ':', &hit); at += hit + 1) {
+		size_t colon = at + hit;
+		if (colon > 0 && colon + 1 < s.len && str_is_digit(s.ptr[colon - 1]) &&
+		    str_is_digit(s.ptr[colon + 1]))
 			return true;
-		run = 0;
+	}
+	/* A long number goes over every eighth place. */
+	for (size_t i = LONG_NUMBER - 1; i < s.len; i += LONG_NUMBER) {
+		size_t from = i, to = i;
+		while (to < s.len && str_is_digit(s.ptr[to]))
+			to++;
+		while (to > i && from > 0 && str_is_digit(s.ptr[from - 1]))
+			from--;
+		if (to - from >= LONG_NUMBER)
+			return true;
 	}
 	return false;
 }

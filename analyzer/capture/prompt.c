@@ -1,5 +1,7 @@
 #include "capture/prompt.h"
 
+#include <string.h>
+
 #include "base/banned.h"
 
 #define PROMPT_BYTES_MAX 80
@@ -45,10 +47,40 @@ looks_like_prompt(struct str s)
 	return blanks <= 4;
 }
 
+/* Is the character among these eight? */
+static uint64_t
+has(uint64_t eight, char c)
+{
+	uint64_t x = eight ^ (UINT64_C(0x0101010101010101) * (unsigned char)c);
+	return (x - UINT64_C(0x0101010101010101)) & ~x & UINT64_C(0x8080808080808080);
+}
+
+static bool
+has_sign(const char *at)
+{
+	uint64_t eight;
+	memcpy(&eight, at, sizeof(eight));
+	return (has(eight, '#') | has(eight, '$') | has(eight, '%') |
+		   has(eight, '>')) != 0;
+}
+
+bool
+prompt_may_be(struct str text)
+{
+	size_t i = 0;
+	while (i + 8 <= text.len && !has_sign(text.ptr + i))
+		i += 8;
+	return i + 8 <= text.len || str_has(str_skip(text, i), "#") ||
+	       str_has(str_skip(text, i), "$") || str_has(str_skip(text, i), "%") ||
+	       str_has(str_skip(text, i), ">");
+}
+
 bool
 prompt_line(struct str line, struct str *prompt)
 {
 	for (size_t i = 0; i < line.len && i <= PROMPT_BYTES_MAX; i++) {
+		while (i + 8 < line.len && !has_sign(line.ptr + i))
+			i += 8;
 		char c = line.ptr[i];
 		if (c != '#' && c != '$' && c != '%' && c != '>')
 			continue;

@@ -11,4 +11,7 @@
  */
 bool prompt_line(struct str line, struct str *prompt);
 
+/* False: no line of the text is one. */
+bool prompt_may_be(struct str text);
+
 #endif

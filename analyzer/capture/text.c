@@ -51,6 +51,7 @@ count_lines(struct text *t, struct cleaner *cleaner, struct str head)
 {
 	struct numbers numbers = { 0 };
 	bool number_first = false, any = false;
+	bool may_have_prompts = cleaner->html || prompt_may_be(head);
 	while (head.len > 0) {
 		struct str line = clean_line(cleaner, str_cut(&head, '\n'));
 		struct moment m;
@@ -58,7 +59,7 @@ count_lines(struct text *t, struct cleaner *cleaner, struct str head)
 		if (line.len == 0)
 			continue;
 		if (!moment_line(line, &m)) {
-			t->prompts += prompt_line(line, &prompt);
+			t->prompts += may_have_prompts && prompt_line(line, &prompt);
 		} else if (m.form == MOMENT_NUMBER) {
 			count_number(&numbers, m.at_ms);
 			number_first = number_first || !any;

@@ -346,7 +346,7 @@ repeat_drop_rows(struct repeat *r)
 		if (line->context)
 			continue;
 		let_go(r, line);
-		*line = (struct repeat_line){ .place = NO_PLACE };
+		*line = (struct repeat_line){ .text = STR(""), .place = NO_PLACE };
 	}
 	r->place = 0;
 	r->change_count = 0;
