@@ -2,7 +2,8 @@
 # again as soon as it can; what it wrote is a capture.
 . "$(dirname "$0")/lab.sh"
 test "$(id -u)" -eq 0 || skip 'only root can become another user with a limit of its own'
-user=61234
+# Of its own, for the limit counts all processes of a user, those of other tests too.
+user=$((61000 + $$ % 4000))
 chmod 711 "$scratch"
 mkdir home
 chown "$user" home
