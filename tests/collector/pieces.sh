@@ -5,7 +5,7 @@ be_box freebsd-13
 hurry
 samples=$2
 start -i 7 864000
-wait_until 600 has samples/vmstat-z.0001.log.gz
+wait_until 1200 has samples/vmstat-z.0001.log.gz
 all () {
 	find_capture
 	newest=$(tail -n 20000 "$capture/samples/self.log" | awk '/^#seep< / { n = $2 } END { print n + 0 }')
