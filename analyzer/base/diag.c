@@ -40,18 +40,6 @@ diag_add(struct diag *d, enum diag_code code, struct str file, uint32_t line,
 		str_copy(d->arena, str_from(text)) };
 }
 
-void
-diag_join(struct diag *to, const struct diag *from)
-{
-	for (int code = 0; code < DIAG_CODE_COUNT; code++) {
-		for (uint64_t i = 0; i < from->count[code] && i < DIAG_PLACES; i++)
-			if (to->count[code] + i < DIAG_PLACES)
-				to->place[code][to->count[code] + i] =
-				    from->place[code][i];
-		to->count[code] += from->count[code];
-	}
-}
-
 const char *
 diag_name(enum diag_code code)
 {

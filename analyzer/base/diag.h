@@ -39,9 +39,6 @@ void diag_init(struct diag *d, struct arena *perm);
 __attribute__((format(printf, 5, 6))) void diag_add(struct diag *d, enum diag_code code,
     struct str file, uint32_t line, const char *detail, ...);
 
-/* Adds all that another ledger says, behind what is there; its texts stay with its arena. */
-void diag_join(struct diag *to, const struct diag *from);
-
 const char *diag_name(enum diag_code code);
 const char *diag_sentence(enum diag_code code);
 enum diag_grade diag_grade(enum diag_code code);

@@ -42,7 +42,6 @@ look_for_top(struct pipeline *p, struct frame *f, const struct sample *sample)
 			  : 0;
 	if (strcmp(sample->stream.tool, "top") == 0) {
 		p->has_top = true;
-		relay_settle(p->relay);
 		store_add_text(
 		    p->store, FRAME_SAMPLE, STR("top"), str_from_to(text, 0, end));
 		f->copy = NULL;
@@ -58,14 +57,14 @@ take_samples(struct pipeline *p, struct parser *parser, struct frame *f)
 	struct sample sample;
 	f->copy = may_be_first_top(p, f) ? out_memory(&p->scratch) : NULL;
 	while (parse_next(parser, f, &sample, &p->scratch)) {
-		relay_sample(p->relay, &sample);
+		store_add(p->store, &sample);
 		p->sample_count++;
 		if (p->tally != NULL)
 			tally_sample(p->tally, &sample);
 		if (f->copy != NULL)
 			look_for_top(p, f, &sample);
 	}
-	relay_frame_end(p->relay, f);
+	store_end_frame(p->store, f);
 }
 
 static void
@@ -73,12 +72,10 @@ take_frame(struct pipeline *p, struct parser *parser, struct frame *f)
 {
 	if (p->tally != NULL)
 		tally_frame(p->tally, f);
-	if (f->role == FRAME_SAMPLE) {
+	if (f->role == FRAME_SAMPLE)
 		take_samples(p, parser, f);
-		return;
-	}
-	relay_settle(p->relay);
-	account_take(&p->account, f, &p->scratch);
+	else
+		account_take(&p->account, f, &p->scratch);
 }
 
 /*
@@ -107,10 +104,8 @@ pipeline_init(struct pipeline *p)
 {
 	*p = (struct pipeline){ 0 };
 	arena_init(&p->perm);
-	arena_init(&p->model);
 	arena_init(&p->scratch);
 	diag_init(&p->diag, &p->perm);
-	diag_init(&p->model_diag, &p->model);
 }
 
 /* What a captured machine says goes to the terminal without escape sequences. */
@@ -144,8 +139,7 @@ enum status
 pipeline_read(struct pipeline *p, const struct options *o, const char *const *paths,
     size_t path_count)
 {
-	p->store = store_open(&p->model, &p->model_diag);
-	p->relay = relay_open(&p->perm, p->store, o->one_thread);
+	p->store = store_open(&p->perm, &p->diag);
 	account_init(&p->account, p->store, &p->perm);
 
 	const char *error = NULL;
@@ -171,7 +165,6 @@ pipeline_read(struct pipeline *p, const struct options *o, const char *const *pa
 		progress_tell(&progress, capture_bytes_read(p->capture));
 	}
 	parser_close(parser);
-	relay_close(p->relay);
 	progress_end(&progress);
 
 	const struct str other = p->account.other_host;
@@ -188,7 +181,6 @@ pipeline_read(struct pipeline *p, const struct options *o, const char *const *pa
 		return STATUS_UNRECOGNISED;
 	}
 	store_freeze(p->store);
-	diag_join(&p->diag, &p->model_diag);
 	note_life(p);
 	return STATUS_DONE;
 }
@@ -267,6 +259,5 @@ pipeline_close(struct pipeline *p)
 	if (p->store != NULL)
 		store_close(p->store);
 	arena_close(&p->scratch);
-	arena_close(&p->model);
 	arena_close(&p->perm);
 }

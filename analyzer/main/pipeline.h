@@ -9,24 +9,20 @@
 #include "capture/capture.h"
 #include "main/account.h"
 #include "main/options.h"
-#include "main/relay.h"
 #include "main/status.h"
 #include "main/tally.h"
 #include "model/store.h"
 
 /*
- * Capture → samples → store → analysis: the way that every command goes, as far as it needs. perm and model own all results
- * until pipeline_close; scratch is rewound after each frame.
+ * Capture → samples → store → analysis: the way that every command goes, as far as it needs. perm owns all results until
+ * pipeline_close; scratch is rewound after each frame.
  */
 struct pipeline {
 	struct arena perm;
-	struct arena model; /* the store's, which may be another thread's while all is read */
 	struct arena scratch;
 	struct diag diag;
-	struct diag model_diag; /* part of diag in the end */
 	struct capture *capture;
 	struct store *store;
-	struct relay *relay;
 	struct account account;
 	uint64_t sample_count; /* outputs recognised */
 	uint64_t nameless_count; /* outputs whose command only their content tells */

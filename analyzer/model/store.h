@@ -22,7 +22,7 @@ struct store *store_open(struct arena *perm, struct diag *diag);
 void store_close(struct store *st);
 struct host *store_host(struct store *st);
 void store_add(struct store *st, const struct sample *s);
-/* All samples of a frame have been added; need not be said of one with a SEQ. */
+/* All samples of a frame have been added. */
 void store_end_frame(struct store *st, const struct frame *f);
 
 /* Verbatim texts: before/NAME, after/NAME, and the first and last output of each tool. Copied, bounded by LIMIT_TEXT_BYTES. */
