@@ -2,6 +2,7 @@
 # four times off, either way.
 . "$(dirname "$0")/lab.sh"
 sh "$collector" -i 1 list 20000 >out || fail 'list'
+# shellcheck disable=SC2046 # three words
 set -- $(sed -n 's/.*: \([0-9]*\) samples of .* \([0-9]*\) MB to carry away, \([0-9]*\) s of CPU.*/\1 \2 \3/p' out)
 test $# -eq 3 || fail "no estimate: $(cat out)"
 foretold_mb=$2 foretold_s=$3

@@ -258,7 +258,8 @@ static void
 digits_are_counted_wherever_they_end(void **state)
 {
 	(void)state;
-	static const char behind[] = { ' ', ':', '/', '\0', '\x7f', '\x80', '\xb9', '\xff' };
+	static const char behind[] = { ' ', ':', '/', '\0', '\x7f', '\x80', '\xb9',
+		'\xff' };
 	char text[40];
 	for (size_t len = 0; len <= NUM_DIGITS_MAX + 2; len++) {
 		for (size_t i = 0; i < sizeof(behind) * 12; i++) {
