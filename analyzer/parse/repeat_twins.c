@@ -1,5 +1,7 @@
 #include "parse/repeat_parts.h"
 
+#include "base/die.h"
+
 #include "base/banned.h"
 
 /* More comparisons than this are not worth their while: so many lines have changed that the next frame may as well be read. */
@@ -104,6 +106,7 @@ memo_is_doubtful(const struct repeat *r)
 	size_t changed = count_changed(r);
 	if (changed == 0 || r->old.count == 0)
 		return false;
+	assert(r->old.items != NULL);
 	if (changed > COMPARISONS_MAX / r->old.count)
 		return true;
 	return r->out_of_step ? doubt_out_of_step(r) : doubt_in_step(r);
