@@ -255,8 +255,8 @@ significant_digits(const char *text)
 }
 
 #define FEWEST 6 /* digits, before there is an exponent */
-#define CERTAIN \
-	15 /* what was written with so many digits at most is found with as many; 17 tell any number */
+/* What was written with so many digits at most is found with as many; 17 tell any number. */
+#define CERTAIN 15
 
 const char *
 fmt_double(char *buf, double value)

@@ -3,8 +3,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
 
+#include "base/eight.h"
 #include "base/str.h"
 
 /*
@@ -28,18 +28,6 @@ bool num_count(struct str s, int64_t *count, int64_t *step);
 
 #define NUM_DIGITS_MAX 15 /* are far from the end of int64_t */
 
-/* The eight characters at p as a number, the first one in its lowest byte. */
-static inline uint64_t
-num_eight_characters(const char *p)
-{
-	uint64_t x;
-	memcpy(&x, p, sizeof(x));
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	x = __builtin_bswap64(x);
-#endif
-	return x;
-}
-
 /* How many digits s begins with, and their value; 0 for more than NUM_DIGITS_MAX. */
 static inline size_t
 num_digits(struct str s, int64_t *value)
@@ -48,15 +36,12 @@ num_digits(struct str s, int64_t *value)
 	int64_t v = 0;
 	*value = 0;
 	if (s.len >= 8) {
-		uint64_t x = num_eight_characters(s.ptr) ^ UINT64_C(0x3030303030303030);
-		/* The high bit of each byte over 9; behind the first one it says nothing. */
-		uint64_t other = (x | (x + UINT64_C(0x7676767676767676))) &
-				 UINT64_C(0x8080808080808080);
-		len = other != 0 ? (size_t)__builtin_ctzll(other) / 8 : 8;
+		uint64_t x = eight_at(s.ptr), other = ~eight_digits(x) & EIGHT_HIGH;
+		len = other != 0 ? eight_first(other) : 8;
 		if (len == 0)
 			return 0;
 		/* All at once: D. Lemire, Quickly parsing eight digits, 2018. */
-		x <<= 8 * (8 - len);
+		x = (x ^ EIGHT_ONES * '0') << 8 * (8 - len);
 		x = x * 2561 >> 8;
 		x = (x & UINT64_C(0x00ff00ff00ff00ff)) * 6553601 >> 16;
 		x = (x & UINT64_C(0x0000ffff0000ffff)) * 42949672960001 >> 32;

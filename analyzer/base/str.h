@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/eight.h"
 
 /*
  * A view of bytes that somebody else owns: never NUL-terminated by promise, may hold any byte. The empty string is
@@ -90,25 +91,11 @@ str_is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Eight bytes of both that differ have a bit set here. */
+/* Eight characters of both that differ have a bit set here. */
 static inline uint64_t
 str_differ_8(const char *a, const char *b)
 {
-	uint64_t x, y;
-	memcpy(&x, a, sizeof(x));
-	memcpy(&y, b, sizeof(y));
-	return x ^ y;
-}
-
-/* The first byte with a bit set. */
-static inline size_t
-str_first_byte(uint64_t differ)
-{
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	return (size_t)__builtin_clzll(differ) / 8;
-#else
-	return (size_t)__builtin_ctzll(differ) / 8;
-#endif
+	return eight_at(a) ^ eight_at(b);
 }
 
 /* The first byte at or behind from where they differ; the length of the shorter one if none. */
@@ -126,7 +113,7 @@ str_difference(struct str a, struct str b, size_t from)
 	for (; from + 8 <= len; from += 8) {
 		uint64_t differ = str_differ_8(a.ptr + from, b.ptr + from);
 		if (differ != 0)
-			return from + str_first_byte(differ);
+			return from + eight_first(differ);
 	}
 	while (from < len && a.ptr[from] == b.ptr[from])
 		from++;

@@ -100,13 +100,8 @@ take_fraction(struct str *s, int *millis)
 static int
 digits(const char *at, size_t count)
 {
-	int value = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (!str_is_digit(at[i]))
-			return -1;
-		value = value * 10 + (at[i] - '0');
-	}
-	return value;
+	int64_t value;
+	return num_digits((struct str){ at, count }, &value) == count ? (int)value : -1;
 }
 
 /* 2026-11-22T08:41:00Z, as our own collector writes it: the one that is read again and again. */

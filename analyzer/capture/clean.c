@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/eight.h"
 #include "base/limits.h"
 #include "base/num.h"
 
@@ -176,22 +177,12 @@ tag_length(struct str s)
 	return end + 1;
 }
 
-/* Of eight characters is none below the blank, a delete, or beyond ASCII? "No" may be wrong. */
-static bool
-are_plain(const char *at)
-{
-	uint64_t x;
-	memcpy(&x, at, sizeof(x));
-	uint64_t odd =
-	    x | (x - UINT64_C(0x2020202020202020)) | (x + UINT64_C(0x0101010101010101));
-	return (odd & UINT64_C(0x8080808080808080)) == 0;
-}
-
 static bool
 needs_work(const struct cleaner *c, struct str line)
 {
 	for (size_t i = 0; i < line.len; i++) {
-		while (!c->html && i + 8 < line.len && are_plain(line.ptr + i))
+		while (!c->html && i + 8 < line.len &&
+		       eight_odd(eight_at(line.ptr + i)) == 0)
 			i += 8;
 		unsigned char byte = (unsigned char)line.ptr[i];
 		if ((byte < ' ' && byte != '\t') || byte == 0x7f || byte == 0xc2)

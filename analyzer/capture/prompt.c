@@ -1,6 +1,6 @@
 #include "capture/prompt.h"
 
-#include <string.h>
+#include "base/eight.h"
 
 #include "base/banned.h"
 
@@ -47,43 +47,38 @@ looks_like_prompt(struct str s)
 	return blanks <= 4;
 }
 
-/* Is the character among these eight? */
-static uint64_t
-has(uint64_t eight, char c)
+static bool
+has_sign(uint64_t eight)
 {
-	uint64_t x = eight ^ (UINT64_C(0x0101010101010101) * (unsigned char)c);
-	return (x - UINT64_C(0x0101010101010101)) & ~x & UINT64_C(0x8080808080808080);
+	return (eight_is(eight, '#') | eight_is(eight, '$') | eight_is(eight, '%') |
+		   eight_is(eight, '>')) != 0;
 }
 
-static bool
-has_sign(const char *at)
+/* The next character that may end a prompt, from there on; the length of the text if there is none. */
+static size_t
+next_sign(struct str text, size_t from)
 {
-	uint64_t eight;
-	memcpy(&eight, at, sizeof(eight));
-	return (has(eight, '#') | has(eight, '$') | has(eight, '%') |
-		   has(eight, '>')) != 0;
+	for (; from < text.len; from++) {
+		while (from + 8 < text.len && !has_sign(eight_at(text.ptr + from)))
+			from += 8;
+		char c = text.ptr[from];
+		if (c == '#' || c == '$' || c == '%' || c == '>')
+			break;
+	}
+	return from;
 }
 
 bool
 prompt_may_be(struct str text)
 {
-	size_t i = 0;
-	while (i + 8 <= text.len && !has_sign(text.ptr + i))
-		i += 8;
-	return i + 8 <= text.len || str_has(str_skip(text, i), "#") ||
-	       str_has(str_skip(text, i), "$") || str_has(str_skip(text, i), "%") ||
-	       str_has(str_skip(text, i), ">");
+	return next_sign(text, 0) < text.len;
 }
 
 bool
 prompt_line(struct str line, struct str *prompt)
 {
-	for (size_t i = 0; i < line.len && i <= PROMPT_BYTES_MAX; i++) {
-		while (i + 8 < line.len && !has_sign(line.ptr + i))
-			i += 8;
-		char c = line.ptr[i];
-		if (c != '#' && c != '$' && c != '%' && c != '>')
-			continue;
+	struct str begin = str_from_to(line, 0, PROMPT_BYTES_MAX + 1);
+	for (size_t i = 0; (i = next_sign(begin, i)) < begin.len; i++) {
 		struct str rest = str_skip(line, i + 1);
 		struct str word = str_word(&rest);
 		if (!is_command(word))

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "base/num.h"
+#include "base/eight.h"
 #include "parse/block.h"
 #include "parse/pattern.h"
 
@@ -242,11 +242,8 @@ has_shape(struct str a, struct str b)
 static uint64_t
 shape_of_eight(const char *at)
 {
-	const uint64_t high = UINT64_C(0x8080808080808080);
-	uint64_t x = num_eight_characters(at), value = x ^ UINT64_C(0x3030303030303030);
-	uint64_t other = ((value & ~high) + UINT64_C(0x7676767676767676)) | value;
-	uint64_t digit = (~other & high) >> 7; /* the low bit of each */
-	return x & ~(digit * 0x0f);
+	uint64_t x = eight_at(at);
+	return x & ~((eight_digits(x) >> 7) * 0x0f);
 }
 
 /* Of lines with one shape it is the same. */
