@@ -112,21 +112,26 @@ arena_alloc(struct arena *a, size_t bytes)
 	return memset(take(a, bytes), 0, bytes);
 }
 
-void *
-arena_copy(struct arena *a, const void *items, size_t count, size_t item_bytes)
+static size_t
+product(size_t count, size_t item_bytes)
 {
 	if (item_bytes != 0 && count > SIZE_MAX / item_bytes)
 		die_no_memory();
-	void *copy = take(a, count * item_bytes);
-	return count > 0 ? memcpy(copy, items, count * item_bytes) : copy;
+	return count * item_bytes;
+}
+
+void *
+arena_copy(struct arena *a, const void *items, size_t count, size_t item_bytes)
+{
+	size_t bytes = product(count, item_bytes);
+	void *copy = take(a, bytes);
+	return bytes > 0 ? memcpy(copy, items, bytes) : copy;
 }
 
 void *
 arena_array(struct arena *a, size_t count, size_t item_bytes)
 {
-	if (item_bytes != 0 && count > SIZE_MAX / item_bytes)
-		die_no_memory();
-	return arena_alloc(a, count * item_bytes);
+	return arena_alloc(a, product(count, item_bytes));
 }
 
 void *
@@ -139,9 +144,11 @@ arena_enlarge(
 			die_no_memory();
 		larger *= 2;
 	}
-	void *copy = arena_array(a, larger, item_bytes);
-	if (*capacity > 0)
-		memcpy(copy, items, *capacity * item_bytes);
+	size_t all = product(larger, item_bytes), kept = *capacity * item_bytes;
+	char *copy = take(a, all);
+	if (kept > 0)
+		memcpy(copy, items, kept);
+	memset(copy + kept, 0, all - kept);
 	*capacity = larger;
 	return copy;
 }

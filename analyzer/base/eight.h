@@ -30,12 +30,20 @@ eight_first(uint64_t bits)
 	return (size_t)__builtin_ctzll(bits) / 8;
 }
 
+/* Those from first to last, of ASCII. */
+static inline uint64_t
+eight_between(uint64_t eight, char first, char last)
+{
+	uint64_t low = eight & ~EIGHT_HIGH;
+	uint64_t from = low + EIGHT_ONES * (uint64_t)(0x80 - first);
+	uint64_t beyond = low + EIGHT_ONES * (uint64_t)(0x7f - last);
+	return from & ~beyond & ~eight & EIGHT_HIGH;
+}
+
 static inline uint64_t
 eight_digits(uint64_t eight)
 {
-	uint64_t value = eight ^ EIGHT_ONES * '0';
-	uint64_t other = ((value & ~EIGHT_HIGH) + EIGHT_ONES * (0x80 - 10)) | value;
-	return ~other & EIGHT_HIGH;
+	return eight_between(eight, '0', '9');
 }
 
 /* Behind the first that is c there may be one that is not. */

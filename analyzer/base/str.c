@@ -86,19 +86,6 @@ str_last_word(struct str *rest)
 }
 
 struct str
-str_cut(struct str *rest, char c)
-{
-	struct str whole = *rest;
-	size_t at;
-	if (!str_char(whole, c, &at)) {
-		*rest = (struct str){ NULL, 0 };
-		return whole;
-	}
-	*rest = (struct str){ whole.ptr + at + 1, whole.len - at - 1 };
-	return (struct str){ whole.ptr, at };
-}
-
-struct str
 str_copy(struct arena *a, struct str s)
 {
 	char *copy = arena_alloc(a, s.len + 1);

@@ -32,6 +32,9 @@ str_eq(struct str a, struct str b)
 static inline bool
 str_is(struct str a, const char *text)
 {
+	/* Mostly the first character tells, and how long the text is need not be known. */
+	if (a.len > 0 && a.ptr[0] != text[0])
+		return false;
 	size_t len = strlen(text);
 	return a.len == len && (len == 0 || memcmp(a.ptr, text, len) == 0);
 }
@@ -41,6 +44,8 @@ int str_cmp(struct str a, struct str b); /* byte order, shorter first */
 static inline bool
 str_starts(struct str a, const char *prefix)
 {
+	if (a.len > 0 && prefix[0] != '\0' && a.ptr[0] != prefix[0])
+		return false;
 	size_t len = strlen(prefix);
 	return a.len >= len && (len == 0 || memcmp(a.ptr, prefix, len) == 0);
 }
@@ -161,7 +166,18 @@ str_word(struct str *rest)
 /* Takes the last blank-separated word off *rest; empty when there is none. */
 struct str str_last_word(struct str *rest);
 /* Takes everything up to c off *rest and drops c; all of it when c is absent. */
-struct str str_cut(struct str *rest, char c);
+static inline struct str
+str_cut(struct str *rest, char c)
+{
+	struct str whole = *rest;
+	size_t at;
+	if (!str_char(whole, c, &at)) {
+		*rest = (struct str){ NULL, 0 };
+		return whole;
+	}
+	*rest = (struct str){ whole.ptr + at + 1, whole.len - at - 1 };
+	return (struct str){ whole.ptr, at };
+}
 
 struct str str_copy(struct arena *a, struct str s); /* the copy is NUL-terminated too */
 const char *str_text(struct arena *a, struct str s); /* as a C string; NULs become '?' */

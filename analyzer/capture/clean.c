@@ -68,8 +68,8 @@ quoting(struct str head)
 	struct str rest = head, indent = STR("");
 	size_t lines = 0, signed_lines[3] = { 0 };
 	while (rest.len > 0) {
-		bool whole = memchr(rest.ptr, '\n', rest.len) != NULL;
 		struct str line = str_cut(&rest, '\n');
+		bool whole = rest.ptr != NULL; /* a newline was cut off */
 		if (is_blank(line) || (!whole && lines > 0))
 			continue;
 		indent = lines == 0 ? indentation(line)
@@ -177,13 +177,24 @@ tag_length(struct str s)
 	return end + 1;
 }
 
+/* From the blank to the tilde, all of it: as most lines are. */
+static bool
+is_plain(struct str line)
+{
+	size_t i = 0;
+	if (line.len < 8)
+		return false;
+	while (i + 8 <= line.len && eight_odd(eight_at(line.ptr + i)) == 0)
+		i += 8;
+	return i + 8 > line.len && eight_odd(eight_at(line.ptr + line.len - 8)) == 0;
+}
+
 static bool
 needs_work(const struct cleaner *c, struct str line)
 {
+	if (!c->html && is_plain(line))
+		return false;
 	for (size_t i = 0; i < line.len; i++) {
-		while (!c->html && i + 8 < line.len &&
-		       eight_odd(eight_at(line.ptr + i)) == 0)
-			i += 8;
 		unsigned char byte = (unsigned char)line.ptr[i];
 		if ((byte < ' ' && byte != '\t') || byte == 0x7f || byte == 0xc2)
 			return true;

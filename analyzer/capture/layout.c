@@ -1,5 +1,6 @@
 #include "capture/layout.h"
 
+#include "base/eight.h"
 #include "base/limits.h"
 
 #include "base/banned.h"
@@ -25,6 +26,8 @@ is_binary(struct str head)
 	enum { LOOKED_AT = 4096, ONE_OF = 64 };
 	size_t odd = 0, len = head.len < LOOKED_AT ? head.len : LOOKED_AT;
 	for (size_t i = 0; i < len; i++) {
+		while (i + 8 < len && eight_odd(eight_at(head.ptr + i)) == 0)
+			i += 8;
 		unsigned char c = (unsigned char)head.ptr[i];
 		odd += (c > 0 && c < '\a') || (c > '\r' && c < ' ' && c != 0x1b);
 	}

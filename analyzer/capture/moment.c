@@ -42,8 +42,8 @@ without_ornaments(struct str s)
 static bool
 same_word(struct str word, const char *lower)
 {
-	size_t len = strlen(lower);
-	if (word.len != len)
+	size_t len = word.len;
+	if (len == 0 || (word.ptr[0] | 0x20) != lower[0] || strlen(lower) != len)
 		return false;
 	for (size_t i = 0; i < len; i++)
 		if ((word.ptr[i] | 0x20) != lower[i])
@@ -170,6 +170,20 @@ compact_time(struct str s, struct moment *m)
 	       in_range(m->at_ms);
 }
 
+/* 8:41 */
+static bool
+has_clock(struct str s)
+{
+	size_t hit;
+	for (size_t at = 0; str_char(str_skip(s, at), ':', &hit); at += hit + 1) {
+		size_t colon = at + hit;
+		if (colon > 0 && colon + 1 < s.len && str_is_digit(s.ptr[colon - 1]) &&
+		    str_is_digit(s.ptr[colon + 1]))
+			return true;
+	}
+	return false;
+}
+
 static bool
 plain_time(struct str s, struct moment *m)
 {
@@ -179,7 +193,7 @@ plain_time(struct str s, struct moment *m)
 	    (number_time(s, m) || iso_time(s, m) || compact_time(s, m)))
 		return true;
 	m->form = MOMENT_DATE;
-	return when_words(s, &m->at_ms, &m->sure) && in_range(m->at_ms);
+	return has_clock(s) && when_words(s, &m->at_ms, &m->sure) && in_range(m->at_ms);
 }
 
 /* "zzz ***Sun Nov 22 08:47:12 UTC 2026 Sample interval: 30 Seconds", "zzz <11/22/2026 08:47:12> subcount: 3" */
@@ -197,18 +211,10 @@ zzz_time(struct str s, struct moment *m)
 
 #define LONG_NUMBER 8 /* digits */
 
-/* Nearly all lines are none, and this is asked of each: a time has 8:41 in it, or a long number. */
+/* It goes over every eighth place. */
 static bool
-may_be_time(struct str s)
+has_long_number(struct str s)
 {
-	size_t hit;
-	for (size_t at = 0; str_char(str_skip(s, at), ':', &hit); at += hit + 1) {
-		size_t colon = at + hit;
-		if (colon > 0 && colon + 1 < s.len && str_is_digit(s.ptr[colon - 1]) &&
-		    str_is_digit(s.ptr[colon + 1]))
-			return true;
-	}
-	/* A long number goes over every eighth place. */
 	for (size_t i = LONG_NUMBER - 1; i < s.len; i += LONG_NUMBER) {
 		size_t from = i, to = i;
 		while (to < s.len && str_is_digit(s.ptr[to]))
@@ -224,7 +230,8 @@ may_be_time(struct str s)
 bool
 moment_line(struct str line, struct moment *m)
 {
-	if (line.len > LINE_BYTES_MAX || !may_be_time(line))
+	/* Nearly all lines are none, and this is asked of each. */
+	if (line.len > LINE_BYTES_MAX || (!has_clock(line) && !has_long_number(line)))
 		return false;
 	line = str_trim(line);
 	if (line.len < 9 || line.len > MOMENT_BYTES_MAX)

@@ -50,8 +50,7 @@ looks_like_prompt(struct str s)
 static bool
 has_sign(uint64_t eight)
 {
-	return (eight_is(eight, '#') | eight_is(eight, '$') | eight_is(eight, '%') |
-		   eight_is(eight, '>')) != 0;
+	return (eight_between(eight, '#', '%') | eight_is(eight, '>')) != 0;
 }
 
 /* The next character that may end a prompt, from there on; the length of the text if there is none. */
@@ -62,7 +61,7 @@ next_sign(struct str text, size_t from)
 		while (from + 8 < text.len && !has_sign(eight_at(text.ptr + from)))
 			from += 8;
 		char c = text.ptr[from];
-		if (c == '#' || c == '$' || c == '%' || c == '>')
+		if ((c >= '#' && c <= '%') || c == '>') /* # $ % > */
 			break;
 	}
 	return from;
@@ -71,7 +70,9 @@ next_sign(struct str text, size_t from)
 bool
 prompt_may_be(struct str text)
 {
-	return next_sign(text, 0) < text.len;
+	size_t at;
+	return str_char(text, '#', &at) || str_char(text, '$', &at) ||
+	       str_char(text, '%', &at) || str_char(text, '>', &at);
 }
 
 bool
