@@ -360,7 +360,7 @@ judge_dossier(struct inquiry *q, struct dossier *d, struct arena *series)
 	arena_rewind(series, mark);
 }
 
-/* ---- all of them ---- */
+/* ---- all of them, shared out ---- */
 
 /* Whoever judges has memory of his own; the dossiers and what has been read are common. */
 struct worker {
@@ -377,8 +377,9 @@ judge_item(void *worker, size_t item)
 
 #define ENOUGH_FOR_TWO 500000 /* points, before a second thread earns its start */
 
+/* The work on so many items, by two where there is much. */
 static void
-judge_all(struct inquiry *q)
+share_out(struct inquiry *q, size_t item_count, void (*work)(void *worker, size_t item))
 {
 	struct arena keep, scratch;
 	arena_init(&keep);
@@ -395,7 +396,7 @@ judge_all(struct inquiry *q)
 	arena_init(&first.series);
 	arena_init(&second.series);
 	bool two = !q->one_thread && q->dossier_count * q->tick_count >= ENOUGH_FOR_TWO;
-	crew_work(q->dossier_count, judge_item, &first, two ? &second : NULL);
+	crew_work(item_count, work, &first, two ? &second : NULL);
 	arena_close(&first.series);
 	arena_close(&second.series);
 	arena_close(&scratch);
@@ -480,7 +481,7 @@ gather(struct inquiry *q)
 		q->has_types |= e->kind == KIND_MALLOC;
 		q->has_slabs |= e->kind == KIND_SLAB;
 	}
-	judge_all(q);
+	share_out(q, q->dossier_count, judge_item);
 	link_lives(q);
 	count_everybody(q);
 	measure_multiplicity(q);
@@ -503,16 +504,20 @@ smallest_visible(struct inquiry *q, const struct entity *e, const struct judgeme
 	return isnan(noise) ? hidden : fmax(noise, hidden);
 }
 
+static void
+see_smallest(void *worker, size_t item)
+{
+	struct inquiry *q = ((struct worker *)worker)->inquiry;
+	const struct finding *f = &q->result->findings[item];
+	struct arena_mark mark = arena_mark(q->scratch);
+	f->judged[0].smallest_visible = smallest_visible(q, f->entity, &f->judged[0]);
+	arena_rewind(q->scratch, mark);
+}
+
 void
 gather_sensitivity(struct inquiry *q)
 {
-	for (size_t i = 0; i < q->result->finding_count; i++) {
-		const struct finding *f = &q->result->findings[i];
-		struct arena_mark mark = arena_mark(q->scratch);
-		f->judged[0].smallest_visible =
-		    smallest_visible(q, f->entity, &f->judged[0]);
-		arena_rewind(q->scratch, mark);
-	}
+	share_out(q, q->result->finding_count, see_smallest);
 }
 
 void

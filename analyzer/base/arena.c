@@ -90,8 +90,8 @@ rounded(size_t bytes)
 		   : (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 }
 
-static void *
-take(struct arena *a, size_t bytes)
+void *
+arena_room(struct arena *a, size_t bytes)
 {
 	size_t size = rounded(bytes);
 	if (size == 0)
@@ -109,7 +109,7 @@ take(struct arena *a, size_t bytes)
 void *
 arena_alloc(struct arena *a, size_t bytes)
 {
-	return memset(take(a, bytes), 0, bytes);
+	return memset(arena_room(a, bytes), 0, bytes);
 }
 
 static size_t
@@ -124,7 +124,7 @@ void *
 arena_copy(struct arena *a, const void *items, size_t count, size_t item_bytes)
 {
 	size_t bytes = product(count, item_bytes);
-	void *copy = take(a, bytes);
+	void *copy = arena_room(a, bytes);
 	return bytes > 0 ? memcpy(copy, items, bytes) : copy;
 }
 
@@ -145,7 +145,7 @@ arena_enlarge(
 		larger *= 2;
 	}
 	size_t all = product(larger, item_bytes), kept = *capacity * item_bytes;
-	char *copy = take(a, all);
+	char *copy = arena_room(a, all);
 	if (kept > 0)
 		memcpy(copy, items, kept);
 	memset(copy + kept, 0, all - kept);

@@ -28,6 +28,8 @@ void arena_close(struct arena *a); /* gives everything back; a may be used again
 void *arena_alloc(struct arena *a, size_t bytes);
 /* count items of item_bytes each, zeroed; the product is checked. */
 void *arena_array(struct arena *a, size_t count, size_t item_bytes);
+/* The same, not zeroed: what is not written to costs nothing. */
+void *arena_room(struct arena *a, size_t bytes);
 /* A copy of so many items; count may be 0, and items NULL then. */
 void *arena_copy(struct arena *a, const void *items, size_t count, size_t item_bytes);
 void *arena_enlarge( /* arena_grow, once it must */

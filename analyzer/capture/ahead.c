@@ -6,7 +6,7 @@
 #include "capture/gunzip.h"
 #include "base/banned.h"
 
-#define BLOCK_BYTES (256 << 10)
+#define BLOCK_BYTES (512 << 10)
 #define SLOTS 8
 
 struct slot {
@@ -43,7 +43,7 @@ ahead_open(struct arena *a, struct block_source bytes, uint64_t alone_bytes)
 	h->gunzip = gunzip_open(a, bytes);
 	h->alone_bytes = alone_bytes;
 	for (int i = 0; i < SLOTS; i++)
-		h->slots[i].bytes = arena_alloc(a, BLOCK_BYTES);
+		h->slots[i].bytes = arena_room(a, BLOCK_BYTES);
 	return h;
 }
 
